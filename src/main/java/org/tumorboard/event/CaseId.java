@@ -1,0 +1,45 @@
+package org.tumorboard.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * One patient and one recurrence episode; the engine's business key.
+ *
+ * @param value 1–64 characters: letters, digits and {@code . _ : -}
+ */
+public record CaseId(@JsonValue String value) implements Comparable<CaseId> {
+
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
+
+    public CaseId {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException("expected a case id of 1–64 letters, digits and . _ : -, but got '%s'"
+                    .formatted(value.length() > 80 ? value.substring(0, 80) + "…" : value));
+        }
+    }
+
+    /** The id of a case whose opening event names none: the same event always gives the same case. */
+    public static CaseId openedBy(EventIdentity event) {
+        return new CaseId(UUID.nameUUIDFromBytes((event.source() + "\n" + event.id()).getBytes(UTF_8))
+                .toString());
+    }
+
+    /** The id of the case that follows this one when the tumour comes back. */
+    public CaseId next() {
+        return openedBy(new EventIdentity("urn:tumorboard:re-entered", value));
+    }
+
+    @Override
+    public int compareTo(CaseId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

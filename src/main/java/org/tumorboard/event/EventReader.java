@@ -1,0 +1,154 @@
+package org.tumorboard.event;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.message.MessageReader;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The edge: turns a record of a department's topic into an event, or into a refusal that names the field.
+ * Binary ({@code ce_} headers) and structured ({@code application/cloudevents+json}) CloudEvents 1.0 are read.
+ */
+@Component
+public final class EventReader {
+
+    /** How far ahead of now a clinical time may be, for clocks that differ a little. */
+    static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(5);
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final EventSchemas schemas;
+
+    EventReader(EventSchemas schemas) {
+        this.schemas = schemas;
+    }
+
+    /**
+     * @param sender the department whose topic the record stands on
+     * @param now the present, against which the clinical time is held
+     */
+    public Reading read(Department sender, Headers headers, byte @Nullable [] value, Instant now) {
+        CloudEvent event;
+        try {
+            MessageReader reader = KafkaMessageFactory.createReader(headers, value);
+            event = reader.toEvent();
+        } catch (RuntimeException e) {
+            return new Reading.Refused(
+                    identity(headers), text(headers, "ce_type"), "expected a CloudEvent 1.0, but " + rootMessage(e));
+        }
+        return read(sender, event, now);
+    }
+
+    private Reading read(Department sender, CloudEvent event, Instant now) {
+        EventIdentity identity =
+                new EventIdentity(event.getSource().toString(), event.getId());
+        Optional<EventType> type = EventType.onTheWire(event.getType()).filter(schemas::knows);
+        if (type.isEmpty()) {
+            return refused(identity, event, "type: expected a type of the vocabulary, but got '%s'"
+                    .formatted(event.getType()));
+        }
+        if (type.get().department() != sender) {
+            return refused(identity, event, "type: expected an event of %s on its topic, but got %s"
+                    .formatted(sender, type.get()));
+        }
+        if (event.getTime() == null) {
+            return refused(identity, event, "time: expected the clinical time, but it is missing");
+        }
+        Instant time = event.getTime().toInstant();
+        if (isAhead(time, now)) {
+            return refused(identity, event, "time: expected at most %s (5 min ahead of now), but got %s"
+                    .formatted(now.plus(CLOCK_DIFFERENCE), time));
+        }
+        if (identity.id().length() > 200 || identity.source().length() > 300) {
+            return refused(identity, event, "id, source: expected at most 200 and 300 characters");
+        }
+        return withData(identity, type.get(), event, time);
+    }
+
+    private Reading withData(EventIdentity identity, EventType type, CloudEvent event, Instant time) {
+        JsonNode data;
+        try {
+            data = data(event);
+        } catch (IOException e) {
+            return refused(identity, event, "data: expected JSON, but " + rootMessage(e));
+        }
+        if (data == null || !data.isObject()) {
+            return refused(identity, event, "data: expected a JSON object, but got "
+                    + (data == null ? "none" : data.getNodeType()));
+        }
+        List<String> complaints = schemas.complaints(type, data);
+        if (!complaints.isEmpty()) {
+            return refused(identity, event, String.join("; ", complaints));
+        }
+        CaseId subject;
+        try {
+            subject = event.getSubject() == null || event.getSubject().isBlank() ? null : new CaseId(event.getSubject());
+        } catch (IllegalArgumentException e) {
+            return refused(identity, event, "subject: " + e.getMessage());
+        }
+        String patientRef = data.hasNonNull("patientRef") ? data.get("patientRef").asText() : null;
+        return new Reading.Accepted(new InboundEvent(
+                identity,
+                type,
+                subject,
+                patientRef,
+                time,
+                data,
+                extension(event, "correlationid"),
+                extension(event, "traceparent")));
+    }
+
+    /** Whether a clinical time lies further in the future than clocks may differ. */
+    public static boolean isAhead(Instant time, Instant now) {
+        return time.isAfter(now.plus(CLOCK_DIFFERENCE));
+    }
+
+    private static @Nullable String extension(CloudEvent event, String name) {
+        Object value = event.getExtension(name);
+        return value == null ? null : value.toString();
+    }
+
+    private @Nullable JsonNode data(CloudEvent event) throws IOException {
+        if (event.getData() == null) {
+            return null;
+        }
+        return json.readTree(event.getData().toBytes());
+    }
+
+    private static Reading refused(EventIdentity identity, CloudEvent event, String reason) {
+        return new Reading.Refused(identity, event.getType(), reason);
+    }
+
+    private static @Nullable EventIdentity identity(Headers headers) {
+        String source = text(headers, "ce_source");
+        String id = text(headers, "ce_id");
+        return source == null || id == null ? null : new EventIdentity(source, id);
+    }
+
+    private static @Nullable String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null
+                ? null
+                : new String(header.value(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof JacksonException jackson
+                ? "it is no JSON: " + jackson.getOriginalMessage()
+                : String.valueOf(root.getMessage());
+    }
+}

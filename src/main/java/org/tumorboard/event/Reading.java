@@ -1,0 +1,16 @@
+package org.tumorboard.event;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the edge makes of a record: an event, or a refusal that says what was expected. */
+public sealed interface Reading {
+
+    record Accepted(InboundEvent event) implements Reading {}
+
+    /**
+     * @param identity as far as it could be read
+     * @param type the claimed wire type, as far as it could be read
+     * @param reason a sentence naming the field and what was expected
+     */
+    record Refused(@Nullable EventIdentity identity, @Nullable String type, String reason) implements Reading {}
+}

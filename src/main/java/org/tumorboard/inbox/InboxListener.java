@@ -1,0 +1,67 @@
+package org.tumorboard.inbox;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+import org.tumorboard.event.Topics;
+
+/** Takes polls from the departments' topics; the offsets move when the inbox has taken every record. */
+@Component
+class InboxListener {
+
+    static final String ID = "inbox";
+
+    private final Inbox inbox;
+
+    InboxListener(Inbox inbox) {
+        this.inbox = inbox;
+    }
+
+    @KafkaListener(id = ID, groupId = "${tumorboard.inbox.group}", topics = "#{@inboundTopics}", batch = "true")
+    void take(List<ConsumerRecord<String, byte[]>> poll) {
+        inbox.take(inOrder(poll).stream().map(InboxListener::arrival).toList());
+    }
+
+    /** A poll comes topic by topic; departments' reports are taken in the order in which they were sent. */
+    static List<ConsumerRecord<String, byte[]>> inOrder(List<ConsumerRecord<String, byte[]>> poll) {
+        Map<TopicPartition, Deque<ConsumerRecord<String, byte[]>>> partitions = new LinkedHashMap<>();
+        for (var message : poll) {
+            partitions
+                    .computeIfAbsent(
+                            new TopicPartition(message.topic(), message.partition()), partition -> new ArrayDeque<>())
+                    .add(message);
+        }
+        var heads = new PriorityQueue<Deque<ConsumerRecord<String, byte[]>>>(
+                Comparator.comparingLong(queue -> queue.peek().timestamp()));
+        heads.addAll(partitions.values());
+        List<ConsumerRecord<String, byte[]>> ordered = new ArrayList<>(poll.size());
+        while (!heads.isEmpty()) {
+            var partition = heads.poll();
+            ordered.add(partition.poll());
+            if (!partition.isEmpty()) {
+                heads.add(partition);
+            }
+        }
+        return ordered;
+    }
+
+    private static Arrival arrival(ConsumerRecord<String, byte[]> message) {
+        return new Arrival(
+                Topics.senderOn(message.topic()).orElseThrow(),
+                message.topic(),
+                message.partition(),
+                message.offset(),
+                message.key(),
+                message.headers(),
+                message.value());
+    }
+}

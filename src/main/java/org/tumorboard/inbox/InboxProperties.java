@@ -1,0 +1,22 @@
+package org.tumorboard.inbox;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param group the consumer group that all nodes share
+ * @param consumers listener threads of this node
+ * @param partitions of each topic that is created at start; all inbound topics need the same number
+ * @param replication of each topic that is created at start
+ * @param firstBackOff wait before a batch is brought again after a fault that passes
+ * @param longestBackOff up to which that wait doubles
+ */
+@ConfigurationProperties("tumorboard.inbox")
+record InboxProperties(
+        @DefaultValue("tumorboard-engine") String group,
+        @DefaultValue("2") int consumers,
+        @DefaultValue("6") int partitions,
+        @DefaultValue("1") short replication,
+        @DefaultValue("200ms") Duration firstBackOff,
+        @DefaultValue("10s") Duration longestBackOff) {}

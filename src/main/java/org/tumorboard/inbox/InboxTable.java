@@ -1,0 +1,223 @@
+package org.tumorboard.inbox;
+
+import static java.util.stream.Collectors.toSet;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.tumorboard.event.CaseId;
+import org.tumorboard.event.EventIdentity;
+import org.tumorboard.event.EventType;
+import org.tumorboard.event.InboundEvent;
+import org.tumorboard.event.Outcome;
+
+/** The rows of the inbox; whole batches travel in one statement. */
+@Component
+class InboxTable {
+
+    static final String COLUMNS =
+            """
+            source, id, type, department, subject, patient_ref, unit, case_id, clinical_at, received_at, outcome,
+            reason, disagrees, decided_at, correlation_id, trace_parent, data
+            """;
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+
+    InboxTable(JdbcClient jdbc, ObjectMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** Those of the identities that need nothing more; a refused event may be sent again, corrected. */
+    Set<EventIdentity> settled(Collection<EventIdentity> identities) {
+        if (identities.isEmpty()) {
+            return Set.of();
+        }
+        return jdbc
+                .sql(
+                        """
+                        select source, id from inbox_event
+                        join unnest(:sources::text[], :ids::text[]) as asked (source, id) using (source, id)
+                        where outcome <> 'REFUSED'
+                        """)
+                .param("sources", identities.stream().map(EventIdentity::source).toArray(String[]::new))
+                .param("ids", identities.stream().map(EventIdentity::id).toArray(String[]::new))
+                .query((row, number) -> new EventIdentity(row.getString("source"), row.getString("id")))
+                .list()
+                .stream()
+                .collect(toSet());
+    }
+
+    /** The patients' parked events in clinical order. */
+    List<InboundEvent> parked(Collection<String> patients) {
+        if (patients.isEmpty()) {
+            return List.of();
+        }
+        return jdbc
+                .sql("select " + COLUMNS
+                        + """
+                         from inbox_event where outcome = 'PARKED' and patient_ref = any(:patients)
+                        order by clinical_at, source, id
+                        """)
+                .param("patients", patients.toArray(String[]::new))
+                .query(this::entry)
+                .list()
+                .stream()
+                .map(InboxTable::event)
+                .toList();
+    }
+
+    /** What was said of Gamma Knife units since then, the newest first. */
+    List<InboundEvent> aboutUnits(Instant since) {
+        return jdbc
+                .sql("select " + COLUMNS
+                        + """
+                         from inbox_event where unit is not null and clinical_at >= :since and outcome <> 'FAILED'
+                        order by clinical_at desc, source, id
+                        """)
+                .param("since", Timestamp.from(since))
+                .query(this::entry)
+                .list()
+                .stream()
+                .map(InboxTable::event)
+                .toList();
+    }
+
+    Set<String> patientsWithParkedEvents() {
+        return Set.copyOf(jdbc.sql(
+                        """
+                        select distinct patient_ref from inbox_event
+                        where outcome = 'PARKED' and patient_ref in (
+                          select patient_ref from tumor_case where closed_at is null)
+                        """)
+                .query(String.class)
+                .list());
+    }
+
+    /**
+     * Adds entries, replacing refused ones of the same identity.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException if another transaction has just settled one of them
+     */
+    void add(List<InboxEntry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        int added = jdbc.sql("insert into inbox_event as present (" + COLUMNS
+                        + """
+                        )
+                        select source, id, type, department, subject, "patientRef", unit, "caseId", time, "receivedAt",
+                          outcome, reason, disagrees, "decidedAt", "correlationId", "traceParent", data
+                        from jsonb_to_recordset(cast(:rows as jsonb)) as r(
+                          source text, id text, type text, department text, subject text, "patientRef" text, unit text,
+                          "caseId" text, time timestamptz, "receivedAt" timestamptz, outcome text, reason text,
+                          disagrees boolean, "decidedAt" timestamptz, "correlationId" text, "traceParent" text,
+                          data jsonb)
+                        on conflict (source, id) do update set type = excluded.type, department = excluded.department,
+                          subject = excluded.subject, patient_ref = excluded.patient_ref, unit = excluded.unit,
+                          case_id = excluded.case_id, clinical_at = excluded.clinical_at,
+                          received_at = excluded.received_at, outcome = excluded.outcome, reason = excluded.reason,
+                          disagrees = excluded.disagrees, decided_at = excluded.decided_at,
+                          correlation_id = excluded.correlation_id, trace_parent = excluded.trace_parent,
+                          data = excluded.data
+                        where present.outcome = 'REFUSED'
+                        """)
+                .param("rows", rows(entries))
+                .update();
+        if (added != entries.size()) {
+            throw new org.springframework.dao.DuplicateKeyException(
+                    "expected %d new events, but another transaction settled %d of them"
+                            .formatted(entries.size(), entries.size() - added));
+        }
+    }
+
+    /** Records what has become of events that waited. */
+    void decide(Collection<EventIdentity> identities, java.util.function.Function<EventIdentity, Verdict> verdicts, Instant now) {
+        if (identities.isEmpty()) {
+            return;
+        }
+        record Decision(
+                String source, String id, Outcome outcome, @Nullable String caseId, @Nullable String reason, boolean disagrees) {}
+        List<Decision> decisions = identities.stream()
+                .map(identity -> {
+                    Verdict verdict = verdicts.apply(identity);
+                    CaseId caseId = verdict.caseId();
+                    return new Decision(
+                            identity.source(),
+                            identity.id(),
+                            verdict.outcome(),
+                            caseId == null ? null : caseId.value(),
+                            verdict.reason(),
+                            verdict.disagrees());
+                })
+                .toList();
+        jdbc.sql(
+                        """
+                        update inbox_event e set outcome = r.outcome, case_id = coalesce(r."caseId", e.case_id),
+                          reason = r.reason, disagrees = r.disagrees, decided_at = :now
+                        from jsonb_to_recordset(cast(:rows as jsonb)) as r(
+                          source text, id text, outcome text, "caseId" text, reason text, disagrees boolean)
+                        where e.source = r.source and e.id = r.id
+                        """)
+                .param("rows", rows(decisions))
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    InboxEntry entry(ResultSet row, int number) throws SQLException {
+        String data = row.getString("data");
+        Timestamp time = row.getTimestamp("clinical_at");
+        try {
+            return new InboxEntry(
+                    row.getString("source"),
+                    row.getString("id"),
+                    row.getString("type"),
+                    row.getString("department"),
+                    row.getString("subject"),
+                    row.getString("patient_ref"),
+                    row.getString("unit"),
+                    row.getString("case_id"),
+                    time == null ? null : time.toInstant(),
+                    row.getTimestamp("received_at").toInstant(),
+                    Outcome.valueOf(row.getString("outcome")),
+                    row.getString("reason"),
+                    row.getBoolean("disagrees"),
+                    row.getTimestamp("decided_at").toInstant(),
+                    row.getString("correlation_id"),
+                    row.getString("trace_parent"),
+                    data == null ? null : json.readTree(data));
+        } catch (JsonProcessingException e) {
+            throw new SQLException("expected JSON data of an event", e);
+        }
+    }
+
+    private static InboundEvent event(InboxEntry entry) {
+        return new InboundEvent(
+                entry.identity(),
+                EventType.ofShortName(entry.type()).orElseThrow(),
+                entry.subject() == null ? null : new CaseId(entry.subject()),
+                entry.patientRef(),
+                entry.time(),
+                entry.data(),
+                entry.correlationId(),
+                entry.traceParent());
+    }
+
+    private String rows(List<?> rows) {
+        try {
+            return json.writeValueAsString(rows);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("expected rows to be JSON", e);
+        }
+    }
+}

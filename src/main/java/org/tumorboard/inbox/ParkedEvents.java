@@ -1,0 +1,64 @@
+package org.tumorboard.inbox;
+
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.tumorboard.pathway.CaseProgressed;
+
+/**
+ * Releases parked events when a person or a timer has moved their case. The inbox's own batches release theirs in the
+ * same transaction. What a crash left between the two is found at start and by a slow look-around.
+ */
+@Component
+class ParkedEvents implements DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ParkedEvents.class);
+
+    private final Inbox inbox;
+    private final InboxTable table;
+    private final ExecutorService worker =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "parked-events"));
+
+    ParkedEvents(Inbox inbox, InboxTable table) {
+        this.inbox = inbox;
+        this.table = table;
+    }
+
+    @EventListener
+    void caseProgressed(CaseProgressed progress) {
+        if (!InboxTransaction.isRunning()) {
+            worker.execute(() -> release(progress.patientRefs()));
+        }
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    @Scheduled(fixedDelayString = "${tumorboard.inbox.look-around}", initialDelayString = "${tumorboard.inbox.look-around}")
+    void lookAround() {
+        worker.execute(this::runOnce);
+    }
+
+    /** Tries every parked event of every patient with an open case. */
+    void runOnce() {
+        release(table.patientsWithParkedEvents());
+    }
+
+    private void release(Set<String> patients) {
+        try {
+            inbox.release(patients);
+        } catch (RuntimeException e) {
+            LOG.warn("parked events stay parked until the next look-around: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void destroy() {
+        worker.shutdown();
+    }
+}

@@ -1,0 +1,122 @@
+package org.tumorboard.inbox;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tumorboard.event.CaseId;
+import org.tumorboard.event.EventIdentity;
+import org.tumorboard.event.EventType;
+import org.tumorboard.event.InboundEvent;
+import org.tumorboard.pathway.CaseRow;
+import org.tumorboard.pathway.Move;
+import org.tumorboard.pathway.WaitingStep;
+
+/**
+ * One patient's events in a batch: those that wait, in clinical order, then those that have just arrived, in their
+ * order. It gives out one move at a time, since what a move causes decides what the next may be.
+ */
+final class PatientQueue {
+
+    private static final Comparator<InboundEvent> CLINICAL_ORDER = Comparator.comparing(InboundEvent::time)
+            .thenComparing(event -> event.identity().source())
+            .thenComparing(event -> event.identity().id());
+
+    private final String patientRef;
+    private final List<InboundEvent> waiting = new ArrayList<>();
+    private final Deque<InboundEvent> arrived = new ArrayDeque<>();
+    private final Set<String> unitNewsGiven = new HashSet<>();
+    private boolean hasMoved;
+
+    PatientQueue(String patientRef) {
+        this.patientRef = patientRef;
+    }
+
+    void addParked(InboundEvent event) {
+        waiting.add(event);
+    }
+
+    void addArrived(InboundEvent event) {
+        arrived.add(event);
+    }
+
+    boolean hasMoved() {
+        return hasMoved;
+    }
+
+    /** The events that no step has taken. */
+    List<InboundEvent> left() {
+        List<InboundEvent> left = new ArrayList<>(waiting);
+        left.addAll(arrived);
+        return left;
+    }
+
+    Set<EventType> types() {
+        Set<EventType> types = new HashSet<>();
+        waiting.forEach(event -> types.add(event.type()));
+        arrived.forEach(event -> types.add(event.type()));
+        return types;
+    }
+
+    /** The next move that a step waits for; what arrived before it and fits nowhere joins the waiting. */
+    Optional<Move> next(Desk desk) {
+        for (InboundEvent event : waiting) {
+            Optional<Move> move = desk.move(event);
+            if (move.isPresent()) {
+                waiting.remove(event);
+                return moved(move);
+            }
+        }
+        while (!arrived.isEmpty()) {
+            InboundEvent event = arrived.poll();
+            Optional<Move> move = desk.move(event);
+            if (move.isPresent()) {
+                return moved(move);
+            }
+            waiting.add(event);
+        }
+        waiting.sort(CLINICAL_ORDER);
+        return moved(unitNews(desk));
+    }
+
+    private Optional<Move> unitNews(Desk desk) {
+        for (CaseRow row : desk.cases().values()) {
+            if (row.isOpen() && row.patientRef().equals(patientRef)) {
+                for (InboundEvent news : desk.unitNews()) {
+                    List<WaitingStep> steps = desk.taking(row.caseId(), news);
+                    if (!steps.isEmpty() && unitNewsGiven.add(row.caseId() + " " + key(news.identity()))) {
+                        return Optional.of(new Move(news, row.caseId(), steps));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String key(EventIdentity identity) {
+        return identity.source() + "\n" + identity.id();
+    }
+
+    private Optional<Move> moved(Optional<Move> move) {
+        hasMoved |= move.isPresent();
+        return move;
+    }
+
+    /** What is known when a wave is put together. */
+    interface Desk {
+
+        Map<CaseId, CaseRow> cases();
+
+        List<InboundEvent> unitNews();
+
+        List<WaitingStep> taking(CaseId caseId, InboundEvent event);
+
+        /** The move that the event makes now, if a step waits for it or it opens a case. */
+        Optional<Move> move(InboundEvent event);
+    }
+}

@@ -1,0 +1,69 @@
+package org.tumorboard.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Takes messages in the caller's transaction; they are sent once it has committed, or never.
+ * Whoever adds messages of a case holds that case's row lock, so that their order is the order of commits.
+ */
+@Component
+public class Outbox {
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final OutboxRelay relay;
+
+    Outbox(JdbcClient jdbc, ObjectMapper json, Clock clock, OutboxRelay relay) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+        this.relay = relay;
+    }
+
+    /** Adds the messages, in their order, with one statement; wakes the relay when the transaction commits. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void add(List<OutboundMessage> messages) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        jdbc.sql(
+                        """
+                        insert into outbox_message (message_id, topic, key, type, occurred_at, created_at,
+                          correlation_id, causation_id, trace_parent, payload)
+                        select "messageId", topic, key, type, "occurredAt", :now,
+                          "correlationId", "causationId", "traceParent", payload
+                        from rows from (jsonb_to_recordset(cast(:rows as jsonb)) as (
+                          "messageId" uuid, topic text, key text, type text, "occurredAt" timestamptz,
+                          "correlationId" text, "causationId" text, "traceParent" text, payload jsonb))
+                          with ordinality
+                        order by ordinality
+                        """)
+                .param("rows", rows(messages))
+                .param("now", java.sql.Timestamp.from(clock.instant()))
+                .update();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                relay.wake();
+            }
+        });
+    }
+
+    private String rows(List<OutboundMessage> messages) {
+        try {
+            return json.writeValueAsString(messages);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("expected messages to be JSON", e);
+        }
+    }
+}

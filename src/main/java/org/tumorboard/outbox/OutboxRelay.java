@@ -1,0 +1,153 @@
+package org.tumorboard.outbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Carries waiting messages to Kafka in the order they were added, at least once, and marks them sent when the
+ * broker has acknowledged them. One relay at a time works, on whichever node: a database lock says which.
+ */
+@Component
+public class OutboxRelay {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+    private static final int BATCH = 500;
+    /** Key of the advisory lock that lets one relay work at a time; any number nobody else uses. */
+    private static final long RELAY_LOCK = 7_401_001L;
+
+    private final JdbcClient jdbc;
+    private final KafkaTemplate<String, byte[]> kafka;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private final RelayThread thread;
+
+    OutboxRelay(JdbcClient jdbc, KafkaTemplate<String, byte[]> kafka, TransactionTemplate transaction, Clock clock) {
+        this.jdbc = jdbc;
+        this.kafka = kafka;
+        this.transaction = transaction;
+        this.clock = clock;
+        this.thread = new RelayThread(this);
+    }
+
+    /** Called at commit: there is something to send. */
+    void wake() {
+        thread.wake();
+    }
+
+    RelayThread thread() {
+        return thread;
+    }
+
+    /**
+     * Sends what waits now.
+     *
+     * @return how many messages were sent
+     * @throws RuntimeException if the broker or the database is away; nothing is lost, what was sent may be sent again
+     */
+    public int runOnce() {
+        int sent = 0;
+        int batch;
+        do {
+            batch = transaction.execute(status -> sendBatch());
+            sent += batch;
+        } while (batch == BATCH);
+        return sent;
+    }
+
+    private int sendBatch() {
+        jdbc.sql("select pg_advisory_xact_lock(:key)")
+                .param("key", RELAY_LOCK)
+                .query((row, number) -> number)
+                .list();
+        List<Waiting> waiting = jdbc.sql(
+                        """
+                        select seq, message_id, topic, key, type, occurred_at, created_at,
+                          correlation_id, causation_id, trace_parent, payload
+                        from outbox_message where sent_at is null order by seq limit :batch
+                        """)
+                .param("batch", BATCH)
+                .query(OutboxRelay::waiting)
+                .list();
+        if (waiting.isEmpty()) {
+            return 0;
+        }
+        List<CompletableFuture<?>> acknowledgements = new ArrayList<>();
+        for (Waiting message : waiting) {
+            acknowledgements.add(kafka.send(message.toRecord()));
+        }
+        kafka.flush();
+        acknowledgements.forEach(CompletableFuture::join);
+        jdbc.sql("update outbox_message set sent_at = :now where seq = any(:seqs)")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("seqs", waiting.stream().map(Waiting::seq).toArray(Long[]::new))
+                .update();
+        LOG.debug("sent {} messages", waiting.size());
+        return waiting.size();
+    }
+
+    private static Waiting waiting(ResultSet row, int number) throws SQLException {
+        return new Waiting(
+                row.getLong("seq"),
+                row.getString("message_id"),
+                row.getString("topic"),
+                row.getString("key"),
+                row.getString("type"),
+                row.getTimestamp("occurred_at").toInstant(),
+                row.getTimestamp("created_at").toInstant(),
+                row.getString("correlation_id"),
+                row.getString("causation_id"),
+                row.getString("trace_parent"),
+                row.getString("payload"));
+    }
+
+    private record Waiting(
+            long seq,
+            String id,
+            String topic,
+            String key,
+            String type,
+            Instant occurredAt,
+            Instant createdAt,
+            String correlationId,
+            String causationId,
+            String traceParent,
+            String payload) {
+
+        ProducerRecord<String, byte[]> toRecord() {
+            var message = new ProducerRecord<>(topic, key, payload.getBytes(UTF_8));
+            header(message, "ce_specversion", "1.0");
+            header(message, "ce_id", id);
+            header(message, "ce_source", "urn:tumorboard:engine");
+            header(message, "ce_type", type);
+            header(message, "ce_subject", key);
+            header(message, "ce_time", occurredAt.toString());
+            header(message, "ce_recordedat", createdAt.toString());
+            header(message, "ce_correlationid", correlationId);
+            header(message, "ce_causationid", causationId);
+            header(message, "ce_traceparent", traceParent);
+            header(message, "content-type", "application/json");
+            return message;
+        }
+
+        private static void header(ProducerRecord<String, byte[]> message, String name, String value) {
+            if (value != null) {
+                message.headers().add(name, value.getBytes(UTF_8));
+            }
+        }
+    }
+}

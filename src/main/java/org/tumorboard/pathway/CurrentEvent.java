@@ -1,0 +1,99 @@
+package org.tumorboard.pathway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.AbstractMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.tumorboard.event.EventIdentity;
+import org.tumorboard.event.InboundEvent;
+
+/**
+ * The event that moves a case at this moment, for expressions of the models: {@code ${event.version}}. It lives as
+ * long as the engine's command that it caused and is never stored; what later steps need, a model maps to variables.
+ */
+@Component("event")
+final class CurrentEvent extends AbstractMap<String, Object> {
+
+    /** Where something comes from that nobody sent: a timer of a model. */
+    private static final EventIdentity ENGINE = new EventIdentity("urn:tumorboard:engine", "timer");
+
+    private final ThreadLocal<InboundEvent> current = new ThreadLocal<>();
+    private final Clock clock;
+
+    CurrentEvent(Clock clock) {
+        this.clock = clock;
+    }
+
+    void set(InboundEvent event) {
+        current.set(event);
+    }
+
+    void forget() {
+        current.remove();
+    }
+
+    @Nullable InboundEvent get() {
+        return current.get();
+    }
+
+    boolean isPresent() {
+        return current.get() != null;
+    }
+
+    /** When what moves the case clinically happened; now, if nobody reported anything. */
+    Instant time() {
+        InboundEvent event = current.get();
+        return event == null ? clock.instant() : event.time();
+    }
+
+    EventIdentity identity() {
+        InboundEvent event = current.get();
+        return event == null ? ENGINE : event.identity();
+    }
+
+    @Override
+    public Set<Entry<String, Object>> entrySet() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        InboundEvent event = current.get();
+        if (event != null) {
+            putAll(fields, event.data());
+            if (event.type().name().equals("step-completed")) {
+                putAll(fields, event.data().path("data"));
+            }
+            fields.put("type", event.type().shortName());
+        }
+        fields.put("time", time().toString());
+        fields.put("source", identity().source());
+        fields.put("id", identity().id());
+        return fields.entrySet();
+    }
+
+    private static void putAll(Map<String, Object> fields, JsonNode data) {
+        data.properties().forEach(field -> {
+            Object value = plain(field.getValue());
+            if (value != null) {
+                fields.put(field.getKey(), value);
+            }
+        });
+    }
+
+    private static @Nullable Object plain(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case STRING -> value.asText();
+            case BOOLEAN -> value.asBoolean();
+            case NUMBER -> value.isIntegralNumber() ? (Object) value.asLong() : (Object) value.asDouble();
+            case ARRAY -> {
+                java.util.List<Object> items = new java.util.ArrayList<>();
+                value.forEach(item -> items.add(item.isValueNode() ? plain(item) : item.toString()));
+                yield items;
+            }
+            case OBJECT -> value.toString();
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package org.tumorboard.pathway;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tumorboard.event.CaseStatus;
+import org.tumorboard.event.EventType;
+
+/**
+ * What a model says of one of its elements.
+ *
+ * @param event the event that closes it (user task) or triggers it (message event); null if neither
+ * @param match what the event's data must hold for this element
+ * @param step the step's name in the API and in {@code step-completed}; user tasks only
+ * @param group the group whose work it is; user tasks only
+ * @param milestone the milestone earned when it is completed
+ * @param milestoneAt expression for the milestone's clinical time
+ * @param status the case's status from its start on
+ * @param notifications what is sent when it is completed
+ * @param clock the SLA clock whose limit is the step's deadline
+ * @param form the form in which a person enters what the event would say
+ * @param calledProcess the phase that a call activity starts
+ */
+public record Element(
+        String processId,
+        String id,
+        String name,
+        boolean isUserTask,
+        boolean isEnd,
+        boolean startsProcess,
+        @Nullable EventType event,
+        Match match,
+        @Nullable String step,
+        @Nullable String group,
+        @Nullable String milestone,
+        String milestoneAt,
+        @Nullable CaseStatus status,
+        List<String> notifications,
+        @Nullable String clock,
+        @Nullable String form,
+        @Nullable String calledProcess) {
+
+    static final String MOMENT_OF_THE_EVENT = "${event.time}";
+
+    boolean waitsFor(EventType type) {
+        return type.equals(event);
+    }
+
+    Optional<EventType> awaited() {
+        return Optional.ofNullable(event);
+    }
+
+    /** How a coordinator would call it. */
+    public String title() {
+        return "'%s' (%s)".formatted(name, processId);
+    }
+}

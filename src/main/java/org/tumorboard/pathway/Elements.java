@@ -1,0 +1,142 @@
+package org.tumorboard.pathway;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.BaseElement;
+import org.camunda.bpm.model.bpmn.instance.CallActivity;
+import org.camunda.bpm.model.bpmn.instance.CatchEvent;
+import org.camunda.bpm.model.bpmn.instance.EndEvent;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+import org.tumorboard.event.CaseStatus;
+import org.tumorboard.event.EventType;
+
+/** What the deployed models say of their elements, read once for each version of a model. */
+@Component
+class Elements {
+
+    private final RepositoryService repository;
+    private final Map<String, Map<String, Element>> byDefinition = new ConcurrentHashMap<>();
+    private volatile @Nullable List<Element> latest;
+
+    Elements(@Lazy RepositoryService repository) {
+        this.repository = repository;
+    }
+
+    /** The element of that version of a model. */
+    Element get(String processDefinitionId, String elementId) {
+        Element element = of(processDefinitionId).get(elementId);
+        if (element == null) {
+            throw new IllegalStateException(
+                    "expected element %s in %s, but there is none".formatted(elementId, processDefinitionId));
+        }
+        return element;
+    }
+
+    /** All elements of the newest version of every model. */
+    List<Element> latest() {
+        List<Element> known = latest;
+        if (known == null) {
+            known = repository.createProcessDefinitionQuery().latestVersion().list().stream()
+                    .map(ProcessDefinition::getId)
+                    .flatMap(id -> of(id).values().stream())
+                    .toList();
+            latest = known;
+        }
+        return known;
+    }
+
+    /** Whether an event of this type opens a case. */
+    boolean opensCase(EventType type) {
+        return latest().stream().anyMatch(element -> element.startsProcess() && element.waitsFor(type));
+    }
+
+    /** Ids of the elements, in any version of any model, that wait for one of the types. */
+    Set<String> waitingFor(Set<EventType> types) {
+        return Stream.concat(latest().stream(), byDefinition.values().stream().flatMap(map -> map.values().stream()))
+                .filter(element -> element.awaited().filter(types::contains).isPresent())
+                .map(Element::id)
+                .collect(Collectors.toSet());
+    }
+
+    Map<String, Element> of(String processDefinitionId) {
+        return byDefinition.computeIfAbsent(processDefinitionId, this::read);
+    }
+
+    private Map<String, Element> read(String processDefinitionId) {
+        BpmnModelInstance model = repository.getBpmnModelInstance(processDefinitionId);
+        String processId = model.getModelElementsByType(Process.class).iterator().next().getId();
+        return model.getModelElementsByType(FlowNode.class).stream()
+                .map(node -> element(processId, node))
+                .collect(toUnmodifiableMap(Element::id, element -> element));
+    }
+
+    private static Element element(String processId, FlowNode node) {
+        Map<String, String> said = properties(node);
+        boolean isUserTask = node instanceof UserTask;
+        String eventName = isUserTask ? said.get("event") : messageName(node);
+        return new Element(
+                processId,
+                node.getId(),
+                node.getName() == null ? node.getId() : node.getName(),
+                isUserTask,
+                node instanceof EndEvent,
+                node instanceof StartEvent && node.getParentElement() instanceof Process,
+                eventName == null ? null : eventType(node, eventName),
+                Match.parse(said.get("match")),
+                said.get("step"),
+                isUserTask ? ((UserTask) node).getCamundaCandidateGroups() : null,
+                said.get("milestone"),
+                said.getOrDefault("milestoneAt", Element.MOMENT_OF_THE_EVENT),
+                said.containsKey("status") ? CaseStatus.valueOf(said.get("status")) : null,
+                said.containsKey("notify")
+                        ? Arrays.stream(said.get("notify").split(",")).map(String::trim).toList()
+                        : List.of(),
+                said.get("clock"),
+                isUserTask ? ((UserTask) node).getCamundaFormRef() : null,
+                node instanceof CallActivity call ? call.getCalledElement() : null);
+    }
+
+    private static EventType eventType(FlowNode node, String eventName) {
+        return EventType.ofShortName(eventName)
+                .orElseThrow(() -> new IllegalStateException(
+                        "%s: expected department.event, but got '%s'".formatted(node.getId(), eventName)));
+    }
+
+    private static @Nullable String messageName(FlowNode node) {
+        return node instanceof CatchEvent event
+                ? event.getEventDefinitions().stream()
+                        .filter(MessageEventDefinition.class::isInstance)
+                        .map(definition ->
+                                ((MessageEventDefinition) definition).getMessage().getName())
+                        .findFirst()
+                        .orElse(null)
+                : null;
+    }
+
+    private static Map<String, String> properties(BaseElement element) {
+        if (element.getExtensionElements() == null) {
+            return Map.of();
+        }
+        return element.getExtensionElements().getElementsQuery().filterByType(CamundaProperties.class).list().stream()
+                .flatMap(properties -> properties.getCamundaProperties().stream())
+                .collect(toUnmodifiableMap(p -> p.getCamundaName(), p -> p.getCamundaValue()));
+    }
+}

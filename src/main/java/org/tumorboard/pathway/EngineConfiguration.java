@@ -1,0 +1,44 @@
+package org.tumorboard.pathway;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
+import org.camunda.bpm.spring.boot.starter.configuration.Ordering;
+import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** How the engine runs: our listeners on the models, and only four beans for their expressions. */
+@Component
+@Order(Ordering.DEFAULT_ORDER + 1)
+class EngineConfiguration extends AbstractCamundaConfiguration {
+
+    private final ModelListeners listeners;
+    private final Map<Object, Object> beansOfTheModels = new HashMap<>();
+
+    EngineConfiguration(
+            ModelListeners listeners, CurrentEvent event, Clinical clinical, SlaFigures policy, LinkedCase linkedCase) {
+        this.listeners = listeners;
+        beansOfTheModels.put("event", event);
+        beansOfTheModels.put("clinical", clinical);
+        beansOfTheModels.put("policy", policy);
+        beansOfTheModels.put("linkedCase", linkedCase);
+    }
+
+    @Override
+    public void preInit(SpringProcessEngineConfiguration engine) {
+        engine.setBeans(beansOfTheModels);
+        engine.setCustomPostBPMNParseListeners(List.of(listeners));
+        engine.setEnableExceptionsAfterUnhandledBpmnError(true);
+        engine.setJobExecutorAcquireByDueDate(true);
+        engine.setEnsureJobDueDateNotNull(true);
+    }
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl engine) {
+        super.preInit(engine);
+        engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RetryConflicts()));
+    }
+}

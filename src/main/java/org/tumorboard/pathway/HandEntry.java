@@ -1,0 +1,137 @@
+package org.tumorboard.pathway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.tumorboard.event.EventIdentity;
+import org.tumorboard.event.EventReader;
+import org.tumorboard.event.EventSchemas;
+import org.tumorboard.event.InboundEvent;
+
+/**
+ * Turns what a person entered in a step's form into the event that would have said the same, checked like it: by the
+ * form's own rules and by the event's schema. From there on nothing tells the two apart but their source.
+ */
+@Component
+class HandEntry {
+
+    private static final String WHEN = "occurredAt";
+
+    private final Forms forms;
+    private final EventSchemas schemas;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    HandEntry(Forms forms, EventSchemas schemas, ObjectMapper json, Clock clock) {
+        this.forms = forms;
+        this.schemas = schemas;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads the submitted fields, and removes them from the process, where they would stay as variables.
+     *
+     * @throws BadUserRequestException naming the fields and what was expected of each
+     */
+    InboundEvent read(DelegateTask task, Element element, CaseRow row) {
+        List<String> complaints = new ArrayList<>();
+        ObjectNode entered = json.createObjectNode();
+        Instant occurredAt = clock.instant();
+        List<FormField> fields = element.form() == null ? List.of() : forms.fields(element.form());
+        for (FormField field : fields) {
+            JsonNode value = take(task, field, complaints);
+            String complaint = field.complaint(value);
+            if (complaint != null) {
+                complaints.add(complaint);
+            } else if (value != null && field.key().equals(WHEN)) {
+                occurredAt = Times.instant(value.asText());
+            } else if (value != null) {
+                entered.set(field.key(), value);
+            }
+        }
+        if (EventReader.isAhead(occurredAt, clock.instant())) {
+            complaints.add("%s: expected a time in the past, but got %s".formatted(WHEN, occurredAt));
+        }
+        ObjectNode data = data(task, element, row, entered);
+        if (complaints.isEmpty()) {
+            complaints.addAll(schemas.complaintsAboutPresent(element.event(), data));
+        }
+        if (!complaints.isEmpty()) {
+            throw new BadUserRequestException(String.join("; ", complaints));
+        }
+        return new InboundEvent(
+                new EventIdentity("user:" + user(task), task.getId()),
+                element.event(),
+                row.caseId(),
+                row.patientRef(),
+                occurredAt,
+                data,
+                null,
+                null);
+    }
+
+    private ObjectNode data(DelegateTask task, Element element, CaseRow row, ObjectNode entered) {
+        ObjectNode data = json.createObjectNode().put("patientRef", row.patientRef());
+        element.match().implied(name -> text(task.getVariable(name))).forEach((field, value) ->
+                data.set(field, typed(element, field, value)));
+        if (element.event().name().equals("step-completed")) {
+            data.set("data", entered);
+        } else {
+            data.setAll(entered);
+        }
+        return data;
+    }
+
+    private JsonNode typed(Element element, String field, String value) {
+        return schemas.fields(element.event()).path(field).path("type").asText().equals("integer")
+                ? json.valueToTree(Long.valueOf(value))
+                : json.valueToTree(value);
+    }
+
+    private @Nullable JsonNode take(DelegateTask task, FormField field, List<String> complaints) {
+        Object value = task.getVariable(field.key());
+        if (value == null) {
+            return null;
+        }
+        task.removeVariable(field.key());
+        if (value instanceof Date date) {
+            return json.valueToTree(date.toInstant().toString());
+        }
+        if (value instanceof String text && text.isBlank()) {
+            return null;
+        }
+        if (field.type().equals("datetime")) {
+            try {
+                return json.valueToTree(Times.instant(value.toString()).toString());
+            } catch (IllegalArgumentException e) {
+                complaints.add(field.label() + ": " + e.getMessage());
+                return null;
+            }
+        }
+        return json.valueToTree(value);
+    }
+
+    private static String user(DelegateTask task) {
+        Authentication signedIn =
+                task.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
+        if (signedIn != null && signedIn.getUserId() != null) {
+            return signedIn.getUserId();
+        }
+        return task.getAssignee() == null ? "unknown" : task.getAssignee();
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+}

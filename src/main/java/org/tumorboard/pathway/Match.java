@@ -1,0 +1,89 @@
+package org.tumorboard.pathway;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event's data must hold so that an element takes it: {@code purpose=PERFUSION,PET; version=${planVersion}}.
+ * It keeps look-alikes apart: purposes of imaging, scopes of consent, versions of a plan.
+ */
+public record Match(List<Condition> conditions) {
+
+    static final Match ANYTHING = new Match(List.of());
+
+    /**
+     * @param field of the event's data
+     * @param values the accepted values; empty if {@code variable} is given
+     * @param variable the process variable that holds the accepted value
+     */
+    record Condition(String field, List<String> values, @Nullable String variable) {
+
+        boolean accepts(JsonNode data, UnaryOperator<@Nullable String> variables) {
+            String actual = data.path(field).asText();
+            return variable == null ? values.contains(actual) : actual.equals(variables.apply(variable));
+        }
+    }
+
+    static Match parse(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return ANYTHING;
+        }
+        List<Condition> conditions = new ArrayList<>();
+        for (String part : text.split(";")) {
+            String[] sides = part.split("=", 2);
+            if (sides.length != 2) {
+                throw new IllegalArgumentException("expected field=value or field=${variable}, but got '" + part + "'");
+            }
+            String value = sides[1].trim();
+            boolean isVariable = value.startsWith("${") && value.endsWith("}");
+            conditions.add(new Condition(
+                    sides[0].trim(),
+                    isVariable
+                            ? List.of()
+                            : Arrays.stream(value.split(",")).map(String::trim).toList(),
+                    isVariable ? value.substring(2, value.length() - 1).trim() : null));
+        }
+        return new Match(List.copyOf(conditions));
+    }
+
+    /** Whether all conditions hold. */
+    boolean accepts(JsonNode data, UnaryOperator<@Nullable String> variables) {
+        return conditions.stream().allMatch(condition -> condition.accepts(data, variables));
+    }
+
+    /** Whether the conditions that name no variable hold: the event is of the kind that the element takes. */
+    boolean literalsAccept(JsonNode data) {
+        return conditions.stream()
+                .filter(condition -> condition.variable() == null)
+                .allMatch(condition -> condition.values().contains(data.path(condition.field()).asText()));
+    }
+
+    Set<String> variables() {
+        return conditions.stream()
+                .filter(condition -> condition.variable() != null)
+                .map(Condition::variable)
+                .collect(toUnmodifiableSet());
+    }
+
+    /** What a person need not enter, since only one value would be accepted. */
+    Map<String, String> implied(UnaryOperator<@Nullable String> variables) {
+        return conditions.stream()
+                .filter(condition -> condition.variable() != null
+                        ? variables.apply(condition.variable()) != null
+                        : condition.values().size() == 1)
+                .collect(toMap(
+                        Condition::field,
+                        condition -> condition.variable() != null
+                                ? variables.apply(condition.variable())
+                                : condition.values().get(0)));
+    }
+}

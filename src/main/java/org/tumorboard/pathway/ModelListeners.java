@@ -1,0 +1,115 @@
+package org.tumorboard.pathway;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
+import org.camunda.bpm.engine.impl.task.TaskDefinition;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.springframework.stereotype.Component;
+
+/** Hangs our listeners on the elements whose extension properties ask for them, when a model is parsed. */
+@Component
+class ModelListeners extends AbstractBpmnParseListener {
+
+    private final StepListener stepListener;
+    private final StatusListener statusListener;
+    private final CompletionListener completionListener;
+
+    ModelListeners(
+            StepListener stepListener, StatusListener statusListener, CompletionListener completionListener) {
+        this.stepListener = stepListener;
+        this.statusListener = statusListener;
+        this.completionListener = completionListener;
+    }
+
+    @Override
+    public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        if (!properties(element).contains("event")) {
+            return;
+        }
+        TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
+        task.addTaskListener(TaskListener.EVENTNAME_CREATE, stepListener);
+        task.addTaskListener(TaskListener.EVENTNAME_COMPLETE, stepListener);
+        task.addTaskListener(TaskListener.EVENTNAME_DELETE, stepListener);
+        watchStart(element, activity);
+    }
+
+    @Override
+    public void parseStartEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
+        watchStart(element, activity);
+    }
+
+    @Override
+    public void parseEndEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
+        watchStart(element, activity);
+    }
+
+    @Override
+    public void parseCallActivity(Element element, ScopeImpl scope, ActivityImpl activity) {
+        activity.addListener(ExecutionListener.EVENTNAME_START, statusListener);
+    }
+
+    @Override
+    public void parseIntermediateThrowEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
+        watchStart(element, activity);
+    }
+
+    @Override
+    public void parseIntermediateCatchEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
+        watchStart(element, activity);
+    }
+
+    @Override
+    public void parseBoundaryEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
+        watchStart(element, activity);
+    }
+
+    @Override
+    public void parseBusinessRuleTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        watchStart(element, activity);
+    }
+
+    @Override
+    public void parseServiceTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        watchStart(element, activity);
+    }
+
+    @Override
+    public void parseSubProcess(Element element, ScopeImpl scope, ActivityImpl activity) {
+        watchStart(element, activity);
+    }
+
+    @Override
+    public void parseSequenceFlow(Element element, ScopeImpl scope, TransitionImpl transition) {
+        ActivityImpl source = transition.getSource();
+        if (source.getProperty("tumorboardCompletion") != null) {
+            transition.addListener(ExecutionListener.EVENTNAME_TAKE, completionListener);
+        }
+    }
+
+    private void watchStart(Element element, ActivityImpl activity) {
+        Set<String> properties = properties(element);
+        if (properties.contains("status") || properties.contains("notify")) {
+            activity.addListener(ExecutionListener.EVENTNAME_START, statusListener);
+        }
+        if (properties.contains("milestone") || properties.contains("notify")) {
+            activity.setProperty("tumorboardCompletion", true);
+        }
+    }
+
+    private static Set<String> properties(Element element) {
+        Element extensions = element.element("extensionElements");
+        Element properties = extensions == null ? null : extensions.element("properties");
+        return properties == null
+                ? Set.of()
+                : properties.elements("property").stream()
+                        .map(property -> property.attribute("name"))
+                        .collect(Collectors.toSet());
+    }
+}

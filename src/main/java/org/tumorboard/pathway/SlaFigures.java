@@ -1,0 +1,71 @@
+package org.tumorboard.pathway;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.camunda.bpm.dmn.engine.DmnDecisionResultEntries;
+import org.camunda.bpm.engine.DecisionService;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** The figures of DMN {@code sla-policy}, for the models and for the deadlines of steps; read once a start. */
+@Component("policy")
+public final class SlaFigures {
+
+    private final DecisionService decisions;
+    private final Map<String, Figures> known = new ConcurrentHashMap<>();
+
+    SlaFigures(@Lazy DecisionService decisions) {
+        this.decisions = decisions;
+    }
+
+    /** ISO-8601 duration after which the clock is breached; null where the policy has none. */
+    public @Nullable String latest(String clock, String urgency) {
+        return figures(clock, urgency).latest();
+    }
+
+    /** ISO-8601 duration before which it would be too early; null where the policy has none. */
+    public @Nullable String earliest(String clock, String urgency) {
+        return figures(clock, urgency).earliest();
+    }
+
+    /** ISO-8601 duration after which the protocol no longer holds; null where the policy has none. */
+    public @Nullable String outOfProtocol(String clock, String urgency) {
+        return figures(clock, urgency).outOfProtocol();
+    }
+
+    Figures figures(String clock, String urgency) {
+        return known.computeIfAbsent(clock + " " + urgency, key -> read(clock, urgency));
+    }
+
+    private Figures read(String clock, String urgency) {
+        DmnDecisionResultEntries row = decisions
+                .evaluateDecisionByKey("sla-policy")
+                .variables(Map.of("clock", clock, "urgency", urgency))
+                .evaluate()
+                .getSingleResult();
+        if (row == null) {
+            throw new IllegalStateException(
+                    "expected a row of sla-policy for clock %s and urgency %s, but there is none".formatted(clock, urgency));
+        }
+        return new Figures(
+                String.valueOf(row.get("from")),
+                text(row.get("earliest")),
+                text(row.get("latest")),
+                text(row.get("outOfProtocol")));
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null || value.toString().isBlank() ? null : value.toString();
+    }
+
+    /** @param from the milestone at which the clock starts */
+    record Figures(
+            String from, @Nullable String earliest, @Nullable String latest, @Nullable String outOfProtocol) {
+
+        @Nullable Duration limit() {
+            return latest == null ? null : Duration.parse(latest);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.tumorboard.pathway;
+
+import java.time.Clock;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.springframework.stereotype.Component;
+import org.tumorboard.event.CaseId;
+import org.tumorboard.event.CaseStatus;
+
+/** When an element starts: the case takes the element's status and enters the phase that the element calls. */
+@Component
+class StatusListener implements ExecutionListener {
+
+    private final CaseFiles files;
+    private final Elements elements;
+    private final Notifier notifier;
+    private final Clock clock;
+
+    StatusListener(CaseFiles files, Elements elements, Notifier notifier, Clock clock) {
+        this.files = files;
+        this.elements = elements;
+        this.notifier = notifier;
+        this.clock = clock;
+    }
+
+    @Override
+    public void notify(DelegateExecution execution) {
+        CaseFile file = files.of(new CaseId(execution.getProcessBusinessKey()));
+        Element element = elements.get(execution.getProcessDefinitionId(), execution.getCurrentActivityId());
+        if (element.calledProcess() != null) {
+            file.enter(element.calledProcess());
+        }
+        CaseStatus next = element.status();
+        boolean isFirst = element.startsProcess();
+        if (next != null && (isFirst || next != file.status())) {
+            String previous = isFirst ? null : file.status().name();
+            file.moveTo(next, clock.instant());
+            notifier.tellStatus(file, previous);
+        }
+        if (element.isEnd()) {
+            element.notifications().forEach(name -> notifier.tell(file, name, execution));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.tumorboard.pathway;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tumorboard.event.CaseId;
+import org.tumorboard.event.InboundEvent;
+
+/**
+ * An element of a running case that waits for an event: an open user task, or a message.
+ *
+ * @param taskId the engine's task; null where a message is waited for
+ * @param executionId where the message is waited for
+ * @param variables what the element's match compares with
+ */
+public record WaitingStep(
+        CaseId caseId,
+        Element element,
+        @Nullable String taskId,
+        String executionId,
+        Map<String, String> variables) {
+
+    /** Whether the event is the one it waits for. */
+    public boolean takes(InboundEvent event) {
+        return element.waitsFor(event.type()) && element.match().accepts(event.data(), variables::get);
+    }
+
+    /** Whether it waits for such events, though perhaps for another version or reference. */
+    public boolean isOfKind(InboundEvent event) {
+        return element.waitsFor(event.type()) && element.match().literalsAccept(event.data());
+    }
+
+    /** The version it waits for, where its match names one. */
+    public Optional<Long> awaitedVersion() {
+        return Optional.ofNullable(element.match().implied(variables::get).get("version"))
+                .map(Long::valueOf);
+    }
+}

@@ -1,0 +1,84 @@
+package org.tumorboard.sla;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.tumorboard.event.CaseId;
+
+/** The append-only record of milestones. */
+@Component
+public final class Milestones {
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+
+    Milestones(JdbcClient jdbc, ObjectMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** Adds milestones in the caller's transaction, one statement for all of them. */
+    public void append(List<Milestone> milestones) {
+        if (milestones.isEmpty()) {
+            return;
+        }
+        jdbc.sql(
+                        """
+                        insert into milestone (case_id, name, at, recorded_at, source, event_id)
+                        select "caseId", name, at, "recordedAt", source, "eventId"
+                        from jsonb_to_recordset(cast(:rows as jsonb)) as r(
+                          "caseId" text, name text, at timestamptz, "recordedAt" timestamptz, source text, "eventId" text)
+                        """)
+                .param("rows", rows(milestones))
+                .update();
+    }
+
+    /** The milestones of one case in the order they were recorded. */
+    public List<Milestone> of(CaseId caseId) {
+        return of(List.of(caseId)).getOrDefault(caseId, List.of());
+    }
+
+    /** The milestones of several cases, each list in the order they were recorded. */
+    public Map<CaseId, List<Milestone>> of(Collection<CaseId> cases) {
+        if (cases.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql(
+                        """
+                        select case_id, name, at, recorded_at, source, event_id from milestone
+                        where case_id = any(:cases) order by seq
+                        """)
+                .param("cases", cases.stream().map(CaseId::value).toArray(String[]::new))
+                .query(Milestones::milestone)
+                .list()
+                .stream()
+                .collect(groupingBy(Milestone::caseId));
+    }
+
+    private static Milestone milestone(ResultSet row, int number) throws SQLException {
+        return new Milestone(
+                new CaseId(row.getString("case_id")),
+                row.getString("name"),
+                row.getTimestamp("at").toInstant(),
+                row.getTimestamp("recorded_at").toInstant(),
+                row.getString("source"),
+                row.getString("event_id"));
+    }
+
+    private String rows(List<Milestone> milestones) {
+        try {
+            return json.writeValueAsString(milestones);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("expected milestones to be JSON", e);
+        }
+    }
+}
