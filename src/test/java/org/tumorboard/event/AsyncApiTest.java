@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tumorboard.event.Vocabulary.Type;
+import org.tumorboard.event.VocabularyFiles.Type;
 import org.yaml.snakeyaml.Yaml;
 
 /** The AsyncAPI document has every topic, every type on the topic it belongs to, and the schema files as payloads. */
 class AsyncApiTest {
 
     private static final JsonNode DOCUMENT =
-            new ObjectMapper().valueToTree(new Yaml().<Object>load(Vocabulary.text("asyncapi.yaml")));
+            new ObjectMapper().valueToTree(new Yaml().<Object>load(VocabularyFiles.text("asyncapi.yaml")));
 
     @Test
     void everyTopicIsAChannel() {
@@ -33,18 +33,18 @@ class AsyncApiTest {
                 "tumorboard.case-status",
                 "tumorboard.sla",
                 "tumorboard.dead-letters"));
-        Vocabulary.DEPARTMENTS.forEach(department -> topics.add("tumorboard.events." + department));
+        VocabularyFiles.DEPARTMENTS.forEach(department -> topics.add("tumorboard.events." + department));
         assertThat(addresses).isEqualTo(topics);
         assertThat(DOCUMENT.at("/channels/notifications/parameters/department/enum")
                         .valueStream()
                         .map(JsonNode::asText))
-                .containsExactlyElementsOf(Vocabulary.DEPARTMENTS);
+                .containsExactlyElementsOf(VocabularyFiles.DEPARTMENTS);
     }
 
     @ParameterizedTest
     @MethodSource("departments")
     void aDepartmentsTopicTakesItsOwnEventsOnly(String department) {
-        List<String> own = Vocabulary.events()
+        List<String> own = VocabularyFiles.events()
                 .map(Type::name)
                 .filter(name -> name.startsWith(department + ".") || name.startsWith("any."))
                 .toList();
@@ -59,7 +59,7 @@ class AsyncApiTest {
 
     @Test
     void everyNotificationHasItsTopic() {
-        List<String> names = Vocabulary.notifications()
+        List<String> names = VocabularyFiles.notifications()
                 .map(type -> "notification." + type.name())
                 .toList();
 
@@ -90,7 +90,7 @@ class AsyncApiTest {
     @Test
     void noMessageIsLeftOver() {
         assertThat(DOCUMENT.at("/components/messages"))
-                .hasSize((int) Vocabulary.all().count() + 1);
+                .hasSize((int) VocabularyFiles.all().count() + 1);
     }
 
     @Test
@@ -127,10 +127,10 @@ class AsyncApiTest {
     }
 
     private static Stream<String> departments() {
-        return Vocabulary.DEPARTMENTS.stream();
+        return VocabularyFiles.DEPARTMENTS.stream();
     }
 
     private static Stream<Type> types() {
-        return Vocabulary.all();
+        return VocabularyFiles.all();
     }
 }

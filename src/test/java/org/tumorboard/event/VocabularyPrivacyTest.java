@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tumorboard.event.Vocabulary.Type;
+import org.tumorboard.event.VocabularyFiles.Type;
 
 /** Nothing that names a person can be said in this vocabulary: no such field, and no value without bounds. */
 class VocabularyPrivacyTest {
@@ -81,13 +81,13 @@ class VocabularyPrivacyTest {
     }
 
     private static List<String> complaintsAboutStepData(String field, Object value) {
-        Type step = Vocabulary.events()
+        Type step = VocabularyFiles.events()
                 .filter(type -> type.name().equals("any.step-completed"))
                 .findFirst()
                 .orElseThrow();
         ObjectNode data = step.sample().get("data").deepCopy();
         data.withObject("/data").putPOJO(field, value);
-        return step.complaintsAbout(Vocabulary.parse(data.toString()));
+        return step.complaintsAbout(VocabularyFiles.parse(data.toString()));
     }
 
     private static void assertBounded(String where, JsonNode schema) {
@@ -155,6 +155,6 @@ class VocabularyPrivacyTest {
     }
 
     private static Stream<Type> types() {
-        return Vocabulary.all();
+        return VocabularyFiles.all();
     }
 }

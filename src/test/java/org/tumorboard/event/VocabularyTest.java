@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tumorboard.event.Vocabulary.Type;
+import org.tumorboard.event.VocabularyFiles.Type;
 
 /** The tables of the pathway, the schemas and the samples say the same. */
 class VocabularyTest {
@@ -22,13 +22,13 @@ class VocabularyTest {
     @ParameterizedTest
     @ValueSource(strings = {"events", "notifications"})
     void everyTypeHasASchemaAndASampleAndNothingElseDoes(String kind) {
-        Set<String> types = Vocabulary.all()
+        Set<String> types = VocabularyFiles.all()
                 .filter(type -> type.path().startsWith(kind + "/"))
                 .map(Type::name)
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(Vocabulary.filesIn("schemas/" + kind)).isEqualTo(types);
-        assertThat(Vocabulary.filesIn("samples/" + kind)).isEqualTo(types);
+        assertThat(VocabularyFiles.filesIn("schemas/" + kind)).isEqualTo(types);
+        assertThat(VocabularyFiles.filesIn("samples/" + kind)).isEqualTo(types);
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ class VocabularyTest {
         assertThat(sample.has("subject")).isEqualTo(type.required().contains("patientRef"));
         assertThat(instant(sample, "time")).isBeforeOrEqualTo(instant(sample, "recordedat"));
         if (type.isEvent()) {
-            assertThat(Vocabulary.DEPARTMENTS).contains(department);
+            assertThat(VocabularyFiles.DEPARTMENTS).contains(department);
             assertThat(name).startsWith(department + ".");
         } else {
             assertThat(sample.path("data").path("caseId")).isEqualTo(sample.get("subject"));
@@ -113,7 +113,7 @@ class VocabularyTest {
 
     @Test
     void noTwoSamplesAreTheSameEvent() {
-        assertThat(Vocabulary.all().map(Type::sample).map(sample -> sample.get("source") + " " + sample.get("id")))
+        assertThat(VocabularyFiles.all().map(Type::sample).map(sample -> sample.get("source") + " " + sample.get("id")))
                 .doesNotHaveDuplicates();
     }
 
@@ -132,6 +132,6 @@ class VocabularyTest {
     }
 
     private static Stream<Type> types() {
-        return Vocabulary.all();
+        return VocabularyFiles.all();
     }
 }

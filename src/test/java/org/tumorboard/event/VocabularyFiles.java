@@ -26,7 +26,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The vocabulary as its files have it, and as the pathway's tables have it: what the tests compare. */
-final class Vocabulary {
+final class VocabularyFiles {
 
     static final List<String> DEPARTMENTS = List.of(
             "radiology",
@@ -56,7 +56,7 @@ final class Vocabulary {
             registry -> registry.schemaRegistryConfig(
                     SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
-    private Vocabulary() {}
+    private VocabularyFiles() {}
 
     /** One row of a table: the type's file path such as {@code events/ward.step-completed}, and what it says of fields. */
     record Type(String path, Set<String> required, Set<String> optional, Map<String, List<String>> values) {
@@ -143,7 +143,7 @@ final class Vocabulary {
 
     private static URL resource(String path) {
         return Objects.requireNonNull(
-                Vocabulary.class.getResource("/" + path), () -> "expected resource " + path + ", but found none");
+                VocabularyFiles.class.getResource("/" + path), () -> "expected resource " + path + ", but found none");
     }
 
     private static Stream<String[]> rows(String table) {
