@@ -50,24 +50,30 @@ public final class EventReader {
     }
 
     private Reading read(Department sender, CloudEvent event, Instant now) {
-        EventIdentity identity =
-                new EventIdentity(event.getSource().toString(), event.getId());
+        EventIdentity identity = new EventIdentity(event.getSource().toString(), event.getId());
         Optional<EventType> type = EventType.onTheWire(event.getType()).filter(schemas::knows);
         if (type.isEmpty()) {
-            return refused(identity, event, "type: expected a type of the vocabulary, but got '%s'"
-                    .formatted(event.getType()));
+            return refused(
+                    identity,
+                    event,
+                    "type: expected a type of the vocabulary, but got '%s'".formatted(event.getType()));
         }
         if (type.get().department() != sender) {
-            return refused(identity, event, "type: expected an event of %s on its topic, but got %s"
-                    .formatted(sender, type.get()));
+            return refused(
+                    identity,
+                    event,
+                    "type: expected an event of %s on its topic, but got %s".formatted(sender, type.get()));
         }
         if (event.getTime() == null) {
             return refused(identity, event, "time: expected the clinical time, but it is missing");
         }
         Instant time = event.getTime().toInstant();
         if (isAhead(time, now)) {
-            return refused(identity, event, "time: expected at most %s (5 min ahead of now), but got %s"
-                    .formatted(now.plus(CLOCK_DIFFERENCE), time));
+            return refused(
+                    identity,
+                    event,
+                    "time: expected at most %s (5 min ahead of now), but got %s"
+                            .formatted(now.plus(CLOCK_DIFFERENCE), time));
         }
         if (identity.id().length() > 200 || identity.source().length() > 300) {
             return refused(identity, event, "id, source: expected at most 200 and 300 characters");
@@ -83,8 +89,10 @@ public final class EventReader {
             return refused(identity, event, "data: expected JSON, but " + rootMessage(e));
         }
         if (data == null || !data.isObject()) {
-            return refused(identity, event, "data: expected a JSON object, but got "
-                    + (data == null ? "none" : data.getNodeType()));
+            return refused(
+                    identity,
+                    event,
+                    "data: expected a JSON object, but got " + (data == null ? "none" : data.getNodeType()));
         }
         List<String> complaints = schemas.complaints(type, data);
         if (!complaints.isEmpty()) {
@@ -92,11 +100,13 @@ public final class EventReader {
         }
         CaseId subject;
         try {
-            subject = event.getSubject() == null || event.getSubject().isBlank() ? null : new CaseId(event.getSubject());
+            subject =
+                    event.getSubject() == null || event.getSubject().isBlank() ? null : new CaseId(event.getSubject());
         } catch (IllegalArgumentException e) {
             return refused(identity, event, "subject: " + e.getMessage());
         }
-        String patientRef = data.hasNonNull("patientRef") ? data.get("patientRef").asText() : null;
+        String patientRef =
+                data.hasNonNull("patientRef") ? data.get("patientRef").asText() : null;
         return new Reading.Accepted(new InboundEvent(
                 identity,
                 type,

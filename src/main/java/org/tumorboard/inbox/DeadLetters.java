@@ -31,8 +31,9 @@ class DeadLetters {
                 .put("key", arrival.key())
                 .put("reason", reason);
         ObjectNode headers = letter.putObject("headers");
-        arrival.headers().forEach(header ->
-                headers.put(header.key(), header.value() == null ? null : new String(header.value(), UTF_8)));
+        arrival.headers()
+                .forEach(header ->
+                        headers.put(header.key(), header.value() == null ? null : new String(header.value(), UTF_8)));
         letter.put(
                 "valueBase64",
                 arrival.value() == null ? null : Base64.getEncoder().encodeToString(arrival.value()));

@@ -84,7 +84,9 @@ class Inbox {
         }
         LOG.error("event {} of {} failed {} times and is set aside", blamed.id(), blamed.source(), TRIES, fault);
         transaction.setAside(
-                arrival, blamed, "applying it failed: %s; re-drive it once the cause is mended".formatted(fault.getMessage()));
+                arrival,
+                blamed,
+                "applying it failed: %s; re-drive it once the cause is mended".formatted(fault.getMessage()));
     }
 
     private @Nullable EventIdentity identity(@Nullable Arrival arrival) {

@@ -55,7 +55,8 @@ public record InboxEntry(
                 event.data());
     }
 
-    static InboxEntry refused(Arrival arrival, EventIdentity identity, @Nullable String type, String reason, Instant now) {
+    static InboxEntry refused(
+            Arrival arrival, EventIdentity identity, @Nullable String type, String reason, Instant now) {
         return new InboxEntry(
                 identity.source(),
                 identity.id(),

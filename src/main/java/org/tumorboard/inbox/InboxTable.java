@@ -64,8 +64,9 @@ class InboxTable {
             return List.of();
         }
         return jdbc
-                .sql("select " + COLUMNS
-                        + """
+                .sql(
+                        "select " + COLUMNS
+                                + """
                          from inbox_event where outcome = 'PARKED' and patient_ref = any(:patients)
                         order by clinical_at, source, id
                         """)
@@ -80,8 +81,9 @@ class InboxTable {
     /** What was said of Gamma Knife units since then, the newest first. */
     List<InboundEvent> aboutUnits(Instant since) {
         return jdbc
-                .sql("select " + COLUMNS
-                        + """
+                .sql(
+                        "select " + COLUMNS
+                                + """
                          from inbox_event where unit is not null and clinical_at >= :since and outcome <> 'FAILED'
                         order by clinical_at desc, source, id
                         """)
@@ -113,8 +115,9 @@ class InboxTable {
         if (entries.isEmpty()) {
             return;
         }
-        int added = jdbc.sql("insert into inbox_event as present (" + COLUMNS
-                        + """
+        int added = jdbc.sql(
+                        "insert into inbox_event as present (" + COLUMNS
+                                + """
                         )
                         select source, id, type, department, subject, "patientRef", unit, "caseId", time, "receivedAt",
                           outcome, reason, disagrees, "decidedAt", "correlationId", "traceParent", data
@@ -142,12 +145,20 @@ class InboxTable {
     }
 
     /** Records what has become of events that waited. */
-    void decide(Collection<EventIdentity> identities, java.util.function.Function<EventIdentity, Verdict> verdicts, Instant now) {
+    void decide(
+            Collection<EventIdentity> identities,
+            java.util.function.Function<EventIdentity, Verdict> verdicts,
+            Instant now) {
         if (identities.isEmpty()) {
             return;
         }
         record Decision(
-                String source, String id, Outcome outcome, @Nullable String caseId, @Nullable String reason, boolean disagrees) {}
+                String source,
+                String id,
+                Outcome outcome,
+                @Nullable String caseId,
+                @Nullable String reason,
+                boolean disagrees) {}
         List<Decision> decisions = identities.stream()
                 .map(identity -> {
                     Verdict verdict = verdicts.apply(identity);

@@ -112,7 +112,8 @@ class InboxTransaction {
             InboundEvent failed = accepted.event();
             table.add(List.of(InboxEntry.of(failed, schemas.isUnitWide(failed.type()), verdict, now)));
         }
-        meter.count(Outcome.FAILED, arrival == null ? "unknown" : arrival.sender().slug());
+        meter.count(
+                Outcome.FAILED, arrival == null ? "unknown" : arrival.sender().slug());
     }
 
     /** One batch on its way; its fields are what it has found out so far. */
@@ -209,8 +210,7 @@ class InboxTransaction {
                 }
                 if (!wave.isEmpty()) {
                     pathway.make(wave);
-                    wave.forEach(move ->
-                            verdicts.put(move.event().identity(), Verdict.applied(move.caseId())));
+                    wave.forEach(move -> verdicts.put(move.event().identity(), Verdict.applied(move.caseId())));
                 }
             }
         }
@@ -222,7 +222,11 @@ class InboxTransaction {
                     active.stream().flatMap(queue -> queue.types().stream()).collect(toSet());
             unitNews.forEach(news -> types.add(news.type()));
             waiting = pathway.waiting(
-                    cases.values().stream().filter(CaseRow::isOpen).map(CaseRow::caseId).toList(), types);
+                    cases.values().stream()
+                            .filter(CaseRow::isOpen)
+                            .map(CaseRow::caseId)
+                            .toList(),
+                    types);
         }
 
         private void judgeLeftovers() {
@@ -273,13 +277,11 @@ class InboxTransaction {
                 Verdict verdict = verdicts.computeIfAbsent(event.identity(), identity -> unheard(event));
                 entries.add(InboxEntry.of(event, schemas.isUnitWide(event.type()), verdict, now));
                 if (verdict.outcome() == Outcome.REFUSED) {
-                    letters.add(deadLetters.of(
-                            arrivalOf.get(event.identity()), String.valueOf(verdict.reason()), now));
+                    letters.add(deadLetters.of(arrivalOf.get(event.identity()), String.valueOf(verdict.reason()), now));
                 }
             }
             table.add(entries);
-            table.decide(
-                    waitedBefore.stream().filter(verdicts::containsKey).toList(), verdicts::get, now);
+            table.decide(waitedBefore.stream().filter(verdicts::containsKey).toList(), verdicts::get, now);
             outbox.add(letters);
             entries.forEach(entry -> meter.count(entry.outcome(), entry.department()));
         }

@@ -74,8 +74,10 @@ final class Leftovers {
             return event.data().get("version").asLong() <= facts.get("version").asLong();
         }
         boolean otherReference = event.data().properties().stream()
-                .filter(field -> field.getKey().endsWith("Ref") && !field.getKey().equals("patientRef"))
-                .anyMatch(field -> facts.hasNonNull(field.getKey()) && !facts.get(field.getKey()).equals(field.getValue()));
+                .filter(field ->
+                        field.getKey().endsWith("Ref") && !field.getKey().equals("patientRef"))
+                .anyMatch(field -> facts.hasNonNull(field.getKey())
+                        && !facts.get(field.getKey()).equals(field.getValue()));
         if (otherReference) {
             return false;
         }

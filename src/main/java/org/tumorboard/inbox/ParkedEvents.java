@@ -23,8 +23,7 @@ class ParkedEvents implements DisposableBean {
 
     private final Inbox inbox;
     private final InboxTable table;
-    private final ExecutorService worker =
-            Executors.newSingleThreadExecutor(task -> new Thread(task, "parked-events"));
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "parked-events"));
 
     ParkedEvents(Inbox inbox, InboxTable table) {
         this.inbox = inbox;
@@ -39,7 +38,9 @@ class ParkedEvents implements DisposableBean {
     }
 
     @EventListener(ApplicationReadyEvent.class)
-    @Scheduled(fixedDelayString = "${tumorboard.inbox.look-around}", initialDelayString = "${tumorboard.inbox.look-around}")
+    @Scheduled(
+            fixedDelayString = "${tumorboard.inbox.look-around}",
+            initialDelayString = "${tumorboard.inbox.look-around}")
     void lookAround() {
         worker.execute(this::runOnce);
     }

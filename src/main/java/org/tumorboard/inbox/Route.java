@@ -55,11 +55,10 @@ sealed interface Route {
     private static Route bySubject(InboundEvent event, CaseId subject, Map<CaseId, CaseRow> cases) {
         CaseRow named = cases.get(subject);
         if (named == null) {
-            return new Nowhere(Verdict.parked(null, "case %s is not open yet; released when it opens".formatted(subject)));
+            return new Nowhere(
+                    Verdict.parked(null, "case %s is not open yet; released when it opens".formatted(subject)));
         }
-        return named.patientRef().equals(event.patientRef())
-                ? new ToCase(subject)
-                : new Nowhere(otherPatient(named));
+        return named.patientRef().equals(event.patientRef()) ? new ToCase(subject) : new Nowhere(otherPatient(named));
     }
 
     private static Route byPatient(InboundEvent event, Map<CaseId, CaseRow> cases) {

@@ -97,7 +97,8 @@ final class CaseFile {
     }
 
     /** Clinical time of the newest milestone of that name. */
-    @Nullable Instant milestone(String name) {
+    @Nullable
+    Instant milestone(String name) {
         return milestones.get(name);
     }
 
@@ -118,7 +119,8 @@ final class CaseFile {
     /** Takes back the request for a step's work if nobody was told yet. */
     boolean forgetRequest(String taskId) {
         UUID request = unsentRequests.remove(taskId);
-        return request != null && newMessages.removeIf(message -> message.messageId().equals(request));
+        return request != null
+                && newMessages.removeIf(message -> message.messageId().equals(request));
     }
 
     List<Milestone> newMilestones() {
@@ -134,8 +136,7 @@ final class CaseFile {
     }
 
     /** A message about this case. */
-    static OutboundMessage message(
-            String topic, CaseId caseId, String type, CurrentEvent cause, JsonNode payload) {
+    static OutboundMessage message(String topic, CaseId caseId, String type, CurrentEvent cause, JsonNode payload) {
         var event = cause.get();
         return new OutboundMessage(
                 UUID.randomUUID(),

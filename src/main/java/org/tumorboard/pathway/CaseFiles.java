@@ -92,7 +92,8 @@ class CaseFiles {
 
     private void write(Collection<CaseFile> files) {
         cases.save(files.stream().filter(CaseFile::isChanged).map(CaseFile::row).toList());
-        milestones.append(files.stream().flatMap(f -> f.newMilestones().stream()).toList());
+        milestones.append(
+                files.stream().flatMap(f -> f.newMilestones().stream()).toList());
         closings.append(files.stream().flatMap(f -> f.newClosings().stream()).toList());
         outbox.add(files.stream().flatMap(f -> f.newMessages().stream()).toList());
     }

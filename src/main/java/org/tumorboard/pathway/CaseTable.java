@@ -42,8 +42,9 @@ class CaseTable {
 
     /** Reads cases and locks them until the transaction ends, always in the same order. */
     List<CaseRow> lock(Collection<CaseId> cases) {
-        return jdbc.sql("select " + COLUMNS
-                        + """
+        return jdbc.sql(
+                        "select " + COLUMNS
+                                + """
                          from tumor_case where case_id = any(:cases) order by case_id for update
                         """)
                 .param("cases", values(cases))
@@ -53,8 +54,9 @@ class CaseTable {
 
     /** Reads and locks the patients' open cases, and whatever cases are named. */
     List<CaseRow> lock(Collection<String> patients, Collection<CaseId> named) {
-        return jdbc.sql("select " + COLUMNS
-                        + """
+        return jdbc.sql(
+                        "select " + COLUMNS
+                                + """
                          from tumor_case
                         where case_id in (
                           select case_id from tumor_case where closed_at is null and patient_ref = any(:patients)

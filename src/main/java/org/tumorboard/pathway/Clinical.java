@@ -42,7 +42,9 @@ public final class Clinical {
 
     /** Full days from the instant to now; null if it is missing. */
     public @Nullable Long daysSince(@Nullable String from) {
-        return from == null ? null : Duration.between(Times.instant(from), clock.instant()).toDays();
+        return from == null
+                ? null
+                : Duration.between(Times.instant(from), clock.instant()).toDays();
     }
 
     /** The instant plus an ISO-8601 duration; null if either is missing. */

@@ -48,7 +48,12 @@ class CompletionListener implements ExecutionListener {
         if (element.milestone() != null) {
             EventIdentity cause = current.identity();
             file.earn(new Milestone(
-                    file.id(), element.milestone(), at(element, execution), clock.instant(), cause.source(), cause.id()));
+                    file.id(),
+                    element.milestone(),
+                    at(element, execution),
+                    clock.instant(),
+                    cause.source(),
+                    cause.id()));
         }
         element.notifications().forEach(name -> notifier.tell(file, name, execution));
     }

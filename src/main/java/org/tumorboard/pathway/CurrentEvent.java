@@ -37,7 +37,8 @@ final class CurrentEvent extends AbstractMap<String, Object> {
         current.remove();
     }
 
-    @Nullable InboundEvent get() {
+    @Nullable
+    InboundEvent get() {
         return current.get();
     }
 

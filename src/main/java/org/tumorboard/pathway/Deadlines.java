@@ -16,11 +16,13 @@ class Deadlines {
     }
 
     /** Null for a step without a clock, or whose clock has no limit for this urgency. */
-    @Nullable Instant of(Element element, CaseFile file, Instant now) {
+    @Nullable
+    Instant of(Element element, CaseFile file, Instant now) {
         if (element.clock() == null) {
             return null;
         }
-        SlaFigures.Figures clock = figures.figures(element.clock(), file.urgency().name());
+        SlaFigures.Figures clock =
+                figures.figures(element.clock(), file.urgency().name());
         Duration limit = clock.limit();
         if (limit == null) {
             return null;

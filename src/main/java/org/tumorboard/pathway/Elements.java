@@ -82,7 +82,8 @@ class Elements {
 
     private Map<String, Element> read(String processDefinitionId) {
         BpmnModelInstance model = repository.getBpmnModelInstance(processDefinitionId);
-        String processId = model.getModelElementsByType(Process.class).iterator().next().getId();
+        String processId =
+                model.getModelElementsByType(Process.class).iterator().next().getId();
         return model.getModelElementsByType(FlowNode.class).stream()
                 .map(node -> element(processId, node))
                 .collect(toUnmodifiableMap(Element::id, element -> element));
@@ -107,7 +108,9 @@ class Elements {
                 said.getOrDefault("milestoneAt", Element.MOMENT_OF_THE_EVENT),
                 said.containsKey("status") ? CaseStatus.valueOf(said.get("status")) : null,
                 said.containsKey("notify")
-                        ? Arrays.stream(said.get("notify").split(",")).map(String::trim).toList()
+                        ? Arrays.stream(said.get("notify").split(","))
+                                .map(String::trim)
+                                .toList()
                         : List.of(),
                 said.get("clock"),
                 isUserTask ? ((UserTask) node).getCamundaFormRef() : null,
@@ -124,8 +127,9 @@ class Elements {
         return node instanceof CatchEvent event
                 ? event.getEventDefinitions().stream()
                         .filter(MessageEventDefinition.class::isInstance)
-                        .map(definition ->
-                                ((MessageEventDefinition) definition).getMessage().getName())
+                        .map(definition -> ((MessageEventDefinition) definition)
+                                .getMessage()
+                                .getName())
                         .findFirst()
                         .orElse(null)
                 : null;

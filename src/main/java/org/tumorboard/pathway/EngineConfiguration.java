@@ -1,10 +1,10 @@
 package org.tumorboard.pathway;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.spring.boot.starter.configuration.Ordering;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
 import org.springframework.core.annotation.Order;
@@ -28,17 +28,12 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
     }
 
     @Override
-    public void preInit(SpringProcessEngineConfiguration engine) {
+    public void preInit(ProcessEngineConfigurationImpl engine) {
         engine.setBeans(beansOfTheModels);
-        engine.setCustomPostBPMNParseListeners(List.of(listeners));
+        engine.setCustomPostBPMNParseListeners(new ArrayList<>(List.of(listeners)));
+        engine.setCustomPreCommandInterceptorsTxRequired(new ArrayList<>(List.of(new RetryConflicts())));
         engine.setEnableExceptionsAfterUnhandledBpmnError(true);
         engine.setJobExecutorAcquireByDueDate(true);
         engine.setEnsureJobDueDateNotNull(true);
-    }
-
-    @Override
-    public void preInit(ProcessEngineConfigurationImpl engine) {
-        super.preInit(engine);
-        engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RetryConflicts()));
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 record FormField(String key, String label, String type, List<String> options, JsonNode limits) {
 
     /** What is wrong with a value, naming the field and what was expected; null if nothing. */
-    @Nullable String complaint(@Nullable JsonNode value) {
+    @Nullable
+    String complaint(@Nullable JsonNode value) {
         if (value == null || value.isNull() || value.asText().isBlank() && !value.isArray()) {
             return limits.path("required").asBoolean() ? label + ": expected a value, but it is empty" : null;
         }
@@ -41,13 +42,17 @@ record FormField(String key, String label, String type, List<String> options, Js
             return "%s: expected one of %s, but got '%s'".formatted(label, options, item.asText());
         }
         if (limits.hasNonNull("min") && item.asDouble() < limits.get("min").asDouble()) {
-            return "%s: expected at least %s, but got %s".formatted(label, limits.get("min").asText(), item.asText());
+            return "%s: expected at least %s, but got %s"
+                    .formatted(label, limits.get("min").asText(), item.asText());
         }
         if (limits.hasNonNull("max") && item.asDouble() > limits.get("max").asDouble()) {
-            return "%s: expected at most %s, but got %s".formatted(label, limits.get("max").asText(), item.asText());
+            return "%s: expected at most %s, but got %s"
+                    .formatted(label, limits.get("max").asText(), item.asText());
         }
-        if (limits.hasNonNull("pattern") && !item.asText().matches(limits.get("pattern").asText())) {
-            return "%s: expected the form %s, but got '%s'".formatted(label, limits.get("pattern").asText(), item.asText());
+        if (limits.hasNonNull("pattern")
+                && !item.asText().matches(limits.get("pattern").asText())) {
+            return "%s: expected the form %s, but got '%s'"
+                    .formatted(label, limits.get("pattern").asText(), item.asText());
         }
         return null;
     }

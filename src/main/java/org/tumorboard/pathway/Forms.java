@@ -40,11 +40,15 @@ class Forms {
         for (JsonNode component : node.path("components")) {
             if (component.hasNonNull("key")) {
                 List<String> options = new ArrayList<>();
-                component.path("values").forEach(option -> options.add(option.path("value").asText()));
+                component
+                        .path("values")
+                        .forEach(option -> options.add(option.path("value").asText()));
                 String key = component.get("key").asText();
                 fields.add(new FormField(
                         key,
-                        component.path("label").asText(component.path("dateLabel").asText(key)),
+                        component
+                                .path("label")
+                                .asText(component.path("dateLabel").asText(key)),
                         component.path("type").asText(),
                         List.copyOf(options),
                         component.path("validate")));

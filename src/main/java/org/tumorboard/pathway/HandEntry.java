@@ -83,8 +83,9 @@ class HandEntry {
 
     private ObjectNode data(DelegateTask task, Element element, CaseRow row, ObjectNode entered) {
         ObjectNode data = json.createObjectNode().put("patientRef", row.patientRef());
-        element.match().implied(name -> text(task.getVariable(name))).forEach((field, value) ->
-                data.set(field, typed(element, field, value)));
+        element.match()
+                .implied(name -> text(task.getVariable(name)))
+                .forEach((field, value) -> data.set(field, typed(element, field, value)));
         if (element.event().name().equals("step-completed")) {
             data.set("data", entered);
         } else {

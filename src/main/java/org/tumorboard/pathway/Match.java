@@ -64,7 +64,8 @@ public record Match(List<Condition> conditions) {
     boolean literalsAccept(JsonNode data) {
         return conditions.stream()
                 .filter(condition -> condition.variable() == null)
-                .allMatch(condition -> condition.values().contains(data.path(condition.field()).asText()));
+                .allMatch(condition ->
+                        condition.values().contains(data.path(condition.field()).asText()));
     }
 
     Set<String> variables() {

@@ -21,8 +21,7 @@ class ModelListeners extends AbstractBpmnParseListener {
     private final StatusListener statusListener;
     private final CompletionListener completionListener;
 
-    ModelListeners(
-            StepListener stepListener, StatusListener statusListener, CompletionListener completionListener) {
+    ModelListeners(StepListener stepListener, StatusListener statusListener, CompletionListener completionListener) {
         this.stepListener = stepListener;
         this.statusListener = statusListener;
         this.completionListener = completionListener;

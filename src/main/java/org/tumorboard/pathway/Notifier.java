@@ -55,7 +55,10 @@ class Notifier {
     /** Tells everyone that the case's status changed. */
     void tellStatus(CaseFile file, @Nullable String previousStatus) {
         JsonNode payload = payload(
-                file, "case-status", previousStatus == null ? Map.of() : Map.of("previousStatus", previousStatus), null);
+                file,
+                "case-status",
+                previousStatus == null ? Map.of() : Map.of("previousStatus", previousStatus),
+                null);
         file.tell(CaseFile.message(
                 Topics.CASE_STATUS, file.id(), "org.tumorboard.notification.case-status.v1", current, payload));
     }
@@ -132,9 +135,11 @@ class Notifier {
                     .variables(Map.of("notification", notification, "urgency", urgency.name()))
                     .evaluate();
             if (result.isEmpty()) {
-                throw new IllegalStateException("expected a row of recipients for %s, but there is none".formatted(key));
+                throw new IllegalStateException(
+                        "expected a row of recipients for %s, but there is none".formatted(key));
             }
-            return Arrays.stream(result.getSingleResult().getSingleEntry().toString().split(","))
+            return Arrays.stream(
+                            result.getSingleResult().getSingleEntry().toString().split(","))
                     .map(String::trim)
                     .map(slug -> Department.of(slug)
                             .orElseThrow(() -> new IllegalStateException(

@@ -113,7 +113,8 @@ public class Pathway {
     /** The elements of the models that such an event would close or trigger. */
     public List<Element> elementsFor(InboundEvent event) {
         return elements.latest().stream()
-                .filter(element -> element.waitsFor(event.type()) && element.match().literalsAccept(event.data()))
+                .filter(element ->
+                        element.waitsFor(event.type()) && element.match().literalsAccept(event.data()))
                 .toList();
     }
 

@@ -47,7 +47,8 @@ public final class SlaFigures {
                 .getSingleResult();
         if (row == null) {
             throw new IllegalStateException(
-                    "expected a row of sla-policy for clock %s and urgency %s, but there is none".formatted(clock, urgency));
+                    "expected a row of sla-policy for clock %s and urgency %s, but there is none"
+                            .formatted(clock, urgency));
         }
         return new Figures(
                 String.valueOf(row.get("from")),
@@ -61,10 +62,10 @@ public final class SlaFigures {
     }
 
     /** @param from the milestone at which the clock starts */
-    record Figures(
-            String from, @Nullable String earliest, @Nullable String latest, @Nullable String outOfProtocol) {
+    record Figures(String from, @Nullable String earliest, @Nullable String latest, @Nullable String outOfProtocol) {
 
-        @Nullable Duration limit() {
+        @Nullable
+        Duration limit() {
             return latest == null ? null : Duration.parse(latest);
         }
     }

@@ -57,7 +57,8 @@ class StepListener implements TaskListener {
             case EVENTNAME_CREATE -> open(task, element, file);
             case EVENTNAME_COMPLETE -> complete(task, element, file);
             case EVENTNAME_DELETE -> withdraw(task, element, file);
-            default -> throw new IllegalStateException("expected create, complete or delete, but " + task.getEventName());
+            default -> throw new IllegalStateException(
+                    "expected create, complete or delete, but " + task.getEventName());
         }
     }
 
@@ -69,7 +70,8 @@ class StepListener implements TaskListener {
         task.setPriority(file.urgency().taskPriority());
         file.askFor(
                 task.getId(),
-                notifier.message(file, "work-requested", element.event().department(), work(task, element, dueAt), task));
+                notifier.message(
+                        file, "work-requested", element.event().department(), work(task, element, dueAt), task));
     }
 
     private void complete(DelegateTask task, Element element, CaseFile file) {

@@ -14,11 +14,7 @@ import org.tumorboard.event.InboundEvent;
  * @param variables what the element's match compares with
  */
 public record WaitingStep(
-        CaseId caseId,
-        Element element,
-        @Nullable String taskId,
-        String executionId,
-        Map<String, String> variables) {
+        CaseId caseId, Element element, @Nullable String taskId, String executionId, Map<String, String> variables) {
 
     /** Whether the event is the one it waits for. */
     public boolean takes(InboundEvent event) {

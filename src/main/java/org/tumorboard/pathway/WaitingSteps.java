@@ -51,7 +51,9 @@ class WaitingSteps {
         return found.stream()
                 .collect(groupingBy(
                         Found::caseId,
-                        mapping(step -> step.waiting(variables.getOrDefault(step.instance(), Map.of())), java.util.stream.Collectors.toList())));
+                        mapping(
+                                step -> step.waiting(variables.getOrDefault(step.instance(), Map.of())),
+                                java.util.stream.Collectors.toList())));
     }
 
     /** The patients in whose open cases an element waits for this type with this value of the matched field. */
@@ -98,7 +100,9 @@ class WaitingSteps {
                         where proc_inst_id_ = any(:instances) and name_ = any(:names)
                           and coalesce(text_, long_::text) is not null
                         """)
-                .param("instances", found.stream().map(Found::instance).distinct().toArray(String[]::new))
+                .param(
+                        "instances",
+                        found.stream().map(Found::instance).distinct().toArray(String[]::new))
                 .param("names", names.toArray(String[]::new))
                 .query((row, number) ->
                         new Variable(row.getString("proc_inst_id_"), row.getString("name_"), row.getString("value")))
@@ -116,8 +120,7 @@ class WaitingSteps {
                 row.getString("execution"));
     }
 
-    private record Found(
-            CaseId caseId, String instance, Element element, @Nullable String task, String execution) {
+    private record Found(CaseId caseId, String instance, Element element, @Nullable String task, String execution) {
 
         WaitingStep waiting(Map<String, String> variables) {
             return new WaitingStep(caseId, element, task, execution, variables);
