@@ -2,7 +2,6 @@ package org.tumorboard.embedded;
 
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -24,7 +23,7 @@ final class EmbeddedServersInitializer implements ApplicationContextInitializer<
         }
         LoopbackPort.requireFree(
                 environment.getProperty("server.port", Integer.class, 8080), "the application", "SERVER_PORT");
-        EmbeddedSettings settings = Binder.get(environment).bindOrCreate("tumorboard", EmbeddedSettings.class);
+        EmbeddedSettings settings = EmbeddedSettings.of(environment);
         EmbeddedServers servers = new EmbeddedServers(
                 settings.dataDir(),
                 settings.embedded().postgresPort(),

@@ -1,7 +1,9 @@
 package org.tumorboard.embedded;
 
 import java.nio.file.Path;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
 
 /**
  * Settings of the profile {@code embedded}, under {@code tumorboard}.
@@ -10,6 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param embedded ports on 127.0.0.1
  */
 record EmbeddedSettings(@DefaultValue("data") Path dataDir, @DefaultValue Ports embedded) {
+
+    static EmbeddedSettings of(Environment environment) {
+        return Binder.get(environment).bindOrCreate("tumorboard", EmbeddedSettings.class);
+    }
 
     /**
      * @param postgresPort {@code TUMORBOARD_EMBEDDED_POSTGRES_PORT}; 0 for any free port

@@ -86,9 +86,18 @@ public final class SyntheticCase {
         return inOrder();
     }
 
-    /** Everything up to a signed decision. */
+    /** Everything up to the hand-over to another treatment. */
     public List<SyntheticEvent> decidedFor(String recommendation) {
         throughBoard(recommendation);
+        step(26, Department.COORDINATION, "hand-over", data -> data.put("handedOver", true));
+        return inOrder();
+    }
+
+    /** Irradiated, and the resection does not come. */
+    public List<SyntheticEvent> withoutSurgery() {
+        throughBoard("PREOP_SRS_RESECTION");
+        coordination();
+        gammaKnife();
         return inOrder();
     }
 

@@ -1,0 +1,103 @@
+package org.tumorboard;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The packages are the stages of the flow; each may know only what the picture of the README says. */
+class ArchitectureTest {
+
+    private static final String ROOT = "org.tumorboard.";
+
+    /** Which of our packages each package may import. */
+    private static final Map<String, List<String>> MAY_IMPORT = Map.of(
+            "event", List.of(),
+            "inbox", List.of("event", "pathway", "outbox"),
+            "pathway", List.of("event", "sla", "outbox"),
+            "sla", List.of("event"),
+            "outbox", List.of("event"),
+            "web", List.of("event", "sla", "pathway", "inbox", "outbox", "security"),
+            "security", List.of("event"),
+            "embedded", List.of("event"));
+
+    /** Third parties that only the named packages may import. */
+    private static final Map<String, List<String>> ONLY_IN = Map.of(
+            "org.camunda..", List.of("pathway"),
+            "io.cloudevents..", List.of("event"),
+            "com.networknt..", List.of("event"),
+            "org.apache.kafka.clients.consumer..", List.of("inbox"),
+            "org.apache.kafka.clients.producer..", List.of("outbox", "embedded"),
+            "org.springframework.security..", List.of("security"),
+            "org.springframework.web..", List.of("web"),
+            "kafka..", List.of("embedded"),
+            "io.zonky..", List.of("embedded"));
+
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.tumorboard");
+
+    @TestFactory
+    Stream<DynamicTest> packagesImportOnlyWhatThePictureSays() {
+        return MAY_IMPORT.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+            List<String> others = new ArrayList<>(MAY_IMPORT.keySet());
+            others.remove(entry.getKey());
+            others.removeAll(entry.getValue());
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + entry.getKey() + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others.stream().map(name -> ROOT + name + "..").toArray(String[]::new))
+                    .check(OURS);
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> thirdPartiesStayWhereTheyBelong() {
+        return ONLY_IN.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        entry.getValue().stream().map(name -> ROOT + name + "..").toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(entry.getKey())
+                .check(OURS)));
+    }
+
+    @Test
+    void everyPackageOfThePictureHoldsSomething() {
+        MAY_IMPORT.keySet().forEach(name -> assertThat(OURS.stream()
+                        .map(type -> type.getPackageName())
+                        .filter(packageName -> packageName.equals(ROOT + name)))
+                .as("classes in package " + name)
+                .hasSizeGreaterThan(1));
+    }
+
+    @Test
+    void noPackageStandsOutsideThePicture() {
+        classes()
+                .should()
+                .resideInAnyPackage(Stream.concat(
+                                Stream.of("org.tumorboard"), MAY_IMPORT.keySet().stream().map(name -> ROOT + name))
+                        .toArray(String[]::new))
+                .check(OURS);
+    }
+
+    @Test
+    void nothingIsNamedAfterAMiscellany() {
+        assertThat(OURS.stream().map(HasName::getName))
+                .noneMatch(name -> name.matches(".*\\.(util|utils|common|dto|service|impl)\\..*"));
+    }
+}
