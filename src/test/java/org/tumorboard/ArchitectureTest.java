@@ -50,30 +50,35 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> packagesImportOnlyWhatThePictureSays() {
-        return MAY_IMPORT.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-            List<String> others = new ArrayList<>(MAY_IMPORT.keySet());
-            others.remove(entry.getKey());
-            others.removeAll(entry.getValue());
-            noClasses()
-                    .that()
-                    .resideInAPackage(ROOT + entry.getKey() + "..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(others.stream().map(name -> ROOT + name + "..").toArray(String[]::new))
-                    .check(OURS);
-        }));
+        return MAY_IMPORT.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+                    List<String> others = new ArrayList<>(MAY_IMPORT.keySet());
+                    others.remove(entry.getKey());
+                    others.removeAll(entry.getValue());
+                    noClasses()
+                            .that()
+                            .resideInAPackage(ROOT + entry.getKey() + "..")
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage(others.stream()
+                                    .map(name -> ROOT + name + "..")
+                                    .toArray(String[]::new))
+                            .check(OURS);
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> thirdPartiesStayWhereTheyBelong() {
-        return ONLY_IN.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> noClasses()
-                .that()
-                .resideOutsideOfPackages(
-                        entry.getValue().stream().map(name -> ROOT + name + "..").toArray(String[]::new))
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(entry.getKey())
-                .check(OURS)));
+        return ONLY_IN.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> noClasses()
+                        .that()
+                        .resideOutsideOfPackages(entry.getValue().stream()
+                                .map(name -> ROOT + name + "..")
+                                .toArray(String[]::new))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(entry.getKey())
+                        .check(OURS)));
     }
 
     @Test
@@ -90,7 +95,8 @@ class ArchitectureTest {
         classes()
                 .should()
                 .resideInAnyPackage(Stream.concat(
-                                Stream.of("org.tumorboard"), MAY_IMPORT.keySet().stream().map(name -> ROOT + name))
+                                Stream.of("org.tumorboard"),
+                                MAY_IMPORT.keySet().stream().map(name -> ROOT + name))
                         .toArray(String[]::new))
                 .check(OURS);
     }

@@ -5,12 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.beans.factory.DisposableBean;
 import org.tumorboard.embedded.SyntheticEvent;
+import org.tumorboard.event.Department;
+import org.tumorboard.event.Topics;
 
 /** The departments' side of Kafka: sends what a test lets them say. */
 public final class Departments implements DisposableBean {
@@ -19,6 +26,8 @@ public final class Departments implements DisposableBean {
             Map.of("bootstrap.servers", TestServers.running().bootstrapServers(), "acks", "all", "linger.ms", "5"),
             new StringSerializer(),
             new ByteArraySerializer());
+    private final Admin admin =
+            Admin.create(Map.of("bootstrap.servers", TestServers.running().bootstrapServers()));
 
     /** Sends the events in their order and returns when the broker has them all. */
     public void say(Collection<SyntheticEvent> events) {
@@ -37,6 +46,30 @@ public final class Departments implements DisposableBean {
         kafka.send(message);
     }
 
+    /** How many records the engine has not yet taken. */
+    public long unread() {
+        kafka.flush();
+        try {
+            Map<TopicPartition, OffsetAndMetadata> taken = admin.listConsumerGroupOffsets("tumorboard-engine")
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            for (Department department : Department.values()) {
+                kafka.partitionsFor(Topics.events(department))
+                        .forEach(partition -> latest.put(
+                                new TopicPartition(partition.topic(), partition.partition()), OffsetSpec.latest()));
+            }
+            return admin.listOffsets(latest).all().get().entrySet().stream()
+                    .mapToLong(end -> end.getValue().offset()
+                            - (taken.get(end.getKey()) == null
+                                    ? 0
+                                    : taken.get(end.getKey()).offset()))
+                    .sum();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public void flush() {
         kafka.flush();
     }
@@ -44,5 +77,6 @@ public final class Departments implements DisposableBean {
     @Override
     public void destroy() {
         kafka.close();
+        admin.close();
     }
 }

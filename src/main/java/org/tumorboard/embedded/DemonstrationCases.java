@@ -62,7 +62,6 @@ final class DemonstrationCases {
     }
 
     private SyntheticCase detected(int number, Urgency urgency, double hoursAgo, double pace) {
-        return SyntheticCase.of(
-                number, base.minus(Duration.ofSeconds(Math.round(hoursAgo * 3600))), urgency, pace);
+        return SyntheticCase.of(number, base.minus(Duration.ofSeconds(Math.round(hoursAgo * 3600))), urgency, pace);
     }
 }

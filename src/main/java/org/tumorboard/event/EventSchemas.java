@@ -1,6 +1,7 @@
 package org.tumorboard.event;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -54,6 +55,14 @@ public final class EventSchemas {
                 .isPresent();
     }
 
+    /** The types that are about a whole Gamma Knife unit. */
+    public Set<EventType> unitWideTypes() {
+        return events.keySet().stream()
+                .flatMap(name -> EventType.ofShortName(name).stream())
+                .filter(this::isUnitWide)
+                .collect(toUnmodifiableSet());
+    }
+
     /** What is wrong with the data of an event of this type, each complaint naming its field; empty if nothing. */
     public List<String> complaints(EventType type, JsonNode data) {
         return complaints(schema(type).orElseThrow(), data);
@@ -82,6 +91,16 @@ public final class EventSchemas {
     /** The fields a notification may have, with the JSON Schema of each. */
     public JsonNode notificationFields(String name) {
         return notification(name).getSchemaNode().path("properties");
+    }
+
+    /** Whether a notification cannot do without the field. */
+    public boolean notificationRequires(String name, String field) {
+        for (JsonNode required : notification(name).getSchemaNode().path("required")) {
+            if (required.asText().equals(field)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Schema notification(String name) {

@@ -78,16 +78,16 @@ class InboxTable {
                 .toList();
     }
 
-    /** What was said of Gamma Knife units since then, the newest first. */
-    List<InboundEvent> aboutUnits(Instant since) {
+    /** What was ever said of these Gamma Knife units, the newest first. */
+    List<InboundEvent> aboutUnits(Collection<String> units) {
         return jdbc
                 .sql(
                         "select " + COLUMNS
                                 + """
-                         from inbox_event where unit is not null and clinical_at >= :since and outcome <> 'FAILED'
-                        order by clinical_at desc, source, id
+                         from inbox_event where unit = any(:units) and outcome <> 'FAILED'
+                        order by clinical_at desc, source, id limit 1000
                         """)
-                .param("since", Timestamp.from(since))
+                .param("units", units.toArray(String[]::new))
                 .query(this::entry)
                 .list()
                 .stream()

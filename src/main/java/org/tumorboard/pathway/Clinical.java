@@ -1,6 +1,5 @@
 package org.tumorboard.pathway;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,10 +14,10 @@ import org.springframework.stereotype.Component;
 @Component("clinical")
 public final class Clinical {
 
-    private final Clock clock;
+    private final CurrentEvent current;
 
-    Clinical(Clock clock) {
-        this.clock = clock;
+    Clinical(CurrentEvent current) {
+        this.current = current;
     }
 
     /** The latest of the instants in the named variables (names separated by blanks), null if none is set. */
@@ -40,11 +39,14 @@ public final class Clinical {
                 : Duration.between(Times.instant(from), Times.instant(to)).toSeconds() / 3600.0;
     }
 
-    /** Full days from the instant to now; null if it is missing. */
+    /**
+     * Full days from the instant to the clinical time of what moves the case now, so that a late report is judged as a
+     * punctual one; null if it is missing.
+     */
     public @Nullable Long daysSince(@Nullable String from) {
         return from == null
                 ? null
-                : Duration.between(Times.instant(from), clock.instant()).toDays();
+                : Duration.between(Times.instant(from), current.time()).toDays();
     }
 
     /** The instant plus an ISO-8601 duration; null if either is missing. */
@@ -52,6 +54,13 @@ public final class Clinical {
         return from == null || duration == null
                 ? null
                 : Times.instant(from).plus(Duration.parse(duration)).toString();
+    }
+
+    /** The day of the instant in UTC, as {@code 2026-05-04}; null if it is missing. */
+    public @Nullable String dateOf(@Nullable String instant) {
+        return instant == null
+                ? null
+                : Times.instant(instant).atOffset(ZoneOffset.UTC).toLocalDate().toString();
     }
 
     public @Nullable String plusHours(@Nullable String from, @Nullable Number hours) {

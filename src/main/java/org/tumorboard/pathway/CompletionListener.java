@@ -14,7 +14,7 @@ import org.tumorboard.event.Urgency;
 import org.tumorboard.sla.Milestone;
 
 /**
- * When an element is left by its sequence flow it is completed, and its outputs are mapped: the milestone it names is
+ * When an element is left by its sequence flow, or an end event is reached, it is completed, and its outputs are mapped: the milestone it names is
  * earned, and its notifications are sent. An element that is interrupted is not left this way.
  */
 @Component
@@ -40,11 +40,11 @@ class CompletionListener implements ExecutionListener {
     @Override
     public void notify(DelegateExecution execution) {
         CaseFile file = files.of(new CaseId(execution.getProcessBusinessKey()));
-        String left = ((ExecutionEntity) execution).getTransition().getSource().getId();
-        Element element = elements.get(execution.getProcessDefinitionId(), left);
+        Element element = elements.get(execution.getProcessDefinitionId(), completed(execution));
         if (execution.getVariable(URGENCY) instanceof String urgency) {
             file.becomes(Urgency.valueOf(urgency));
         }
+        Instant at = at(element, execution);
         if (element.milestone() != null) {
             EventIdentity cause = current.identity();
             file.earn(new Milestone(
@@ -55,7 +55,14 @@ class CompletionListener implements ExecutionListener {
                     cause.source(),
                     cause.id()));
         }
-        element.notifications().forEach(name -> notifier.tell(file, name, execution));
+        element.notifications().forEach(name -> notifier.tell(file, name, at, execution));
+    }
+
+    /** The element that a sequence flow leaves; or the end event that is reached, which nothing leaves. */
+    private static String completed(DelegateExecution execution) {
+        return EVENTNAME_TAKE.equals(execution.getEventName())
+                ? ((ExecutionEntity) execution).getTransition().getSource().getId()
+                : execution.getCurrentActivityId();
     }
 
     private Instant at(Element element, DelegateExecution execution) {

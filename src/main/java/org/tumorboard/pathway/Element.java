@@ -14,7 +14,7 @@ import org.tumorboard.event.EventType;
  * @param step the step's name in the API and in {@code step-completed}; user tasks only
  * @param group the group whose work it is; user tasks only
  * @param milestone the milestone earned when it is completed
- * @param milestoneAt expression for the milestone's clinical time
+ * @param milestoneAt expression for the clinical time of the milestone and the notifications
  * @param status the case's status from its start on
  * @param notifications what is sent when it is completed
  * @param clock the SLA clock whose limit is the step's deadline
@@ -26,7 +26,6 @@ public record Element(
         String id,
         String name,
         boolean isUserTask,
-        boolean isEnd,
         boolean startsProcess,
         @Nullable EventType event,
         Match match,

@@ -15,7 +15,6 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
-import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.Process;
@@ -98,7 +97,6 @@ class Elements {
                 node.getId(),
                 node.getName() == null ? node.getId() : node.getName(),
                 isUserTask,
-                node instanceof EndEvent,
                 node instanceof StartEvent && node.getParentElement() instanceof Process,
                 eventName == null ? null : eventType(node, eventName),
                 Match.parse(said.get("match")),

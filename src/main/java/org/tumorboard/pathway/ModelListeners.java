@@ -17,6 +17,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ModelListeners extends AbstractBpmnParseListener {
 
+    /** Marks an activity whose completion earns or tells something. */
+    private static final String COMPLETION = "tumorboardCompletion";
+
     private final StepListener stepListener;
     private final StatusListener statusListener;
     private final CompletionListener completionListener;
@@ -47,6 +50,9 @@ class ModelListeners extends AbstractBpmnParseListener {
     @Override
     public void parseEndEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
         watchStart(element, activity);
+        if (activity.getProperty(COMPLETION) != null) {
+            activity.addListener(ExecutionListener.EVENTNAME_START, completionListener);
+        }
     }
 
     @Override
@@ -87,18 +93,18 @@ class ModelListeners extends AbstractBpmnParseListener {
     @Override
     public void parseSequenceFlow(Element element, ScopeImpl scope, TransitionImpl transition) {
         ActivityImpl source = transition.getSource();
-        if (source.getProperty("tumorboardCompletion") != null) {
+        if (source.getProperty(COMPLETION) != null) {
             transition.addListener(ExecutionListener.EVENTNAME_TAKE, completionListener);
         }
     }
 
     private void watchStart(Element element, ActivityImpl activity) {
         Set<String> properties = properties(element);
-        if (properties.contains("status") || properties.contains("notify")) {
+        if (properties.contains("status")) {
             activity.addListener(ExecutionListener.EVENTNAME_START, statusListener);
         }
         if (properties.contains("milestone") || properties.contains("notify")) {
-            activity.setProperty("tumorboardCompletion", true);
+            activity.setProperty(COMPLETION, true);
         }
     }
 

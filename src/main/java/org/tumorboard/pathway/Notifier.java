@@ -3,9 +3,11 @@ package org.tumorboard.pathway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.dmn.engine.DmnDecisionResult;
 import org.camunda.bpm.engine.DecisionService;
@@ -26,6 +28,12 @@ import org.tumorboard.outbox.OutboundMessage;
 @Component
 class Notifier {
 
+    private static final String OCCURRED_AT = "occurredAt";
+    private static final String CAUSE = "cause";
+
+    /** What would differ with the order in which events arrive is said only where it is the message itself. */
+    private static final Set<String> DEPENDS_ON_ARRIVAL = Set.of("status", CAUSE);
+
     private final EventSchemas schemas;
     private final DecisionService decisions;
     private final CurrentEvent current;
@@ -39,10 +47,15 @@ class Notifier {
         this.json = json;
     }
 
-    /** Tells everyone whom DMN {@code recipients} names for this notification and urgency. */
-    void tell(CaseFile file, String notification, VariableScope variables) {
+    /**
+     * Tells everyone whom DMN {@code recipients} names for this notification and urgency.
+     *
+     * @param at when what it tells clinically happened
+     */
+    void tell(CaseFile file, String notification, Instant at, VariableScope variables) {
+        Map<String, Object> time = Map.of(OCCURRED_AT, at.toString());
         for (Department department : recipients(notification, file.urgency())) {
-            tell(file, notification, department, payload(file, notification, Map.of(), variables));
+            file.tell(message(file, notification, department, payload(file, notification, time, variables)));
         }
     }
 
@@ -63,10 +76,6 @@ class Notifier {
                 Topics.CASE_STATUS, file.id(), "org.tumorboard.notification.case-status.v1", current, payload));
     }
 
-    private void tell(CaseFile file, String notification, Department department, JsonNode payload) {
-        file.tell(message(file, notification, department, payload));
-    }
-
     private OutboundMessage message(CaseFile file, String notification, Department department, JsonNode payload) {
         return CaseFile.message(
                 Topics.notifications(department),
@@ -80,6 +89,10 @@ class Notifier {
             CaseFile file, String notification, Map<String, Object> extra, @Nullable VariableScope variables) {
         ObjectNode payload = json.createObjectNode();
         schemas.notificationFields(notification).properties().forEach(field -> {
+            if (DEPENDS_ON_ARRIVAL.contains(field.getKey())
+                    && !schemas.notificationRequires(notification, field.getKey())) {
+                return;
+            }
             Object value = value(field.getKey(), file, extra, variables);
             if (value != null) {
                 payload.set(field.getKey(), typed(value, field.getValue()));
@@ -108,8 +121,8 @@ class Notifier {
                     ? null
                     : file.row().previousCaseId().value();
             case "priorSrsCourses" -> file.row().priorSrsCourses();
-            case "occurredAt" -> current.time().toString();
-            case "cause" -> current.get() == null ? null : current.get().type().shortName();
+            case OCCURRED_AT -> current.time().toString();
+            case CAUSE -> current.get() == null ? null : current.get().type().shortName();
             default -> {
                 Object said = current.get(field);
                 yield said != null || variables == null ? said : variables.getVariable(field);

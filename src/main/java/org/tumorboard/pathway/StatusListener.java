@@ -37,8 +37,5 @@ class StatusListener implements ExecutionListener {
             file.moveTo(next, clock.instant());
             notifier.tellStatus(file, previous);
         }
-        if (element.isEnd()) {
-            element.notifications().forEach(name -> notifier.tell(file, name, execution));
-        }
     }
 }

@@ -26,6 +26,13 @@ public record WaitingStep(
         return element.waitsFor(event.type()) && element.match().literalsAccept(event.data());
     }
 
+    /** The Gamma Knife unit whose news would close it, also news from before it was open; empty if it is no such step. */
+    public Optional<String> awaitedUnit() {
+        return element.isUserTask()
+                ? Optional.ofNullable(element.match().implied(variables::get).get("unit"))
+                : Optional.empty();
+    }
+
     /** The version it waits for, where its match names one. */
     public Optional<Long> awaitedVersion() {
         return Optional.ofNullable(element.match().implied(variables::get).get("version"))

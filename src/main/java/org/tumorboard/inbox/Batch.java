@@ -1,0 +1,267 @@
+package org.tumorboard.inbox;
+
+import static java.util.stream.Collectors.toSet;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tumorboard.event.CaseId;
+import org.tumorboard.event.EventIdentity;
+import org.tumorboard.event.EventReader;
+import org.tumorboard.event.EventSchemas;
+import org.tumorboard.event.EventType;
+import org.tumorboard.event.InboundEvent;
+import org.tumorboard.event.Outcome;
+import org.tumorboard.event.Reading;
+import org.tumorboard.outbox.OutboundMessage;
+import org.tumorboard.pathway.CaseRow;
+import org.tumorboard.pathway.Move;
+import org.tumorboard.pathway.Pathway;
+import org.tumorboard.pathway.StepClosing;
+import org.tumorboard.pathway.WaitingStep;
+
+/**
+ * One batch on its way through a transaction; its fields are what it has found out so far. Moves are made in waves: one
+ * command of the engine for at most one event of each patient, since within a command the engine does not see what an
+ * earlier event of the same case has done. After each wave the patients' waiting events are tried again.
+ */
+final class Batch implements PatientQueue.Desk {
+
+    private final InboxTable table;
+    private final Pathway pathway;
+    private final EventReader reader;
+    private final EventSchemas schemas;
+    private final DeadLetters deadLetters;
+    private final Instant now;
+    private final Map<EventIdentity, InboundEvent> fresh = new LinkedHashMap<>();
+    private final Map<EventIdentity, Arrival> arrivalOf = new HashMap<>();
+    private final List<OutboundMessage> letters = new ArrayList<>();
+    private final Map<EventIdentity, Verdict> verdicts = new HashMap<>();
+    private final Set<EventIdentity> waitedBefore = new HashSet<>();
+    private final Map<String, PatientQueue> queues = new LinkedHashMap<>();
+    private final List<InboxEntry> refused = new ArrayList<>();
+    private final List<InboundEvent> unitNews = new ArrayList<>();
+    private final Set<String> unitsAsked = new HashSet<>();
+    private Map<CaseId, CaseRow> cases = Map.of();
+    private Map<CaseId, List<WaitingStep>> waiting = Map.of();
+
+    Batch(
+            InboxTable table,
+            Pathway pathway,
+            EventReader reader,
+            EventSchemas schemas,
+            DeadLetters deadLetters,
+            Instant now) {
+        this.table = table;
+        this.pathway = pathway;
+        this.reader = reader;
+        this.schemas = schemas;
+        this.deadLetters = deadLetters;
+        this.now = now;
+    }
+
+    /** Applies the arrivals and whatever of the released patients' waiting events they make possible. */
+    Result apply(List<Arrival> arrivals, Collection<String> released) {
+        int duplicates = read(arrivals);
+        enqueue(released);
+        if (!queues.isEmpty()) {
+            makeWaves();
+            judgeLeftovers();
+        }
+        return new Result(record(), letters, duplicates);
+    }
+
+    /** Reads the arrivals, and drops those that have been here before. */
+    private int read(List<Arrival> arrivals) {
+        Map<EventIdentity, Reading.Refused> broken = new LinkedHashMap<>();
+        for (Arrival arrival : arrivals) {
+            Reading reading = reader.read(arrival.sender(), arrival.headers(), arrival.value(), now);
+            if (reading instanceof Reading.Accepted accepted) {
+                fresh.putIfAbsent(accepted.event().identity(), accepted.event());
+                arrivalOf.putIfAbsent(accepted.event().identity(), arrival);
+            } else if (reading instanceof Reading.Refused refusal) {
+                EventIdentity identity = refusal.identity() == null ? arrival.place() : refusal.identity();
+                broken.putIfAbsent(identity, refusal);
+                arrivalOf.putIfAbsent(identity, arrival);
+            }
+        }
+        Set<EventIdentity> settled = table.settled(arrivalOf.keySet());
+        fresh.keySet().removeAll(settled);
+        broken.keySet().removeAll(settled);
+        broken.keySet().removeAll(fresh.keySet());
+        broken.forEach((identity, refusal) -> {
+            Arrival arrival = arrivalOf.get(identity);
+            refused.add(InboxEntry.refused(arrival, identity, refusal.type(), refusal.reason(), now));
+            letters.add(deadLetters.of(arrival, refusal.reason(), now));
+        });
+        return arrivals.size() - fresh.size() - refused.size();
+    }
+
+    private void enqueue(Collection<String> released) {
+        Set<String> patients = new HashSet<>(released);
+        Set<CaseId> named = new HashSet<>();
+        for (InboundEvent event : fresh.values()) {
+            if (schemas.isUnitWide(event.type())) {
+                patients.addAll(pathway.patientsWaitingFor(event.type(), event.unit()));
+            } else {
+                patients.add(event.patientRef());
+                named.add(event.subject() != null ? event.subject() : CaseId.openedBy(event.identity()));
+            }
+        }
+        if (patients.isEmpty()) {
+            return;
+        }
+        pathway.lock(patients, named);
+        patients.forEach(patient -> queues.put(patient, new PatientQueue(patient)));
+        for (InboundEvent event : table.parked(patients)) {
+            waitedBefore.add(event.identity());
+            queues.get(event.patientRef()).addParked(event);
+        }
+        fresh.values().stream()
+                .filter(event -> !schemas.isUnitWide(event.type()))
+                .forEach(event -> queues.get(event.patientRef()).addArrived(event));
+    }
+
+    private void makeWaves() {
+        fresh.values().stream()
+                .filter(event -> schemas.isUnitWide(event.type()))
+                .forEach(unitNews::add);
+        List<PatientQueue> active = new ArrayList<>(queues.values());
+        while (!active.isEmpty()) {
+            look(active);
+            List<Move> wave = new ArrayList<>();
+            for (PatientQueue queue : List.copyOf(active)) {
+                queue.next(this).ifPresentOrElse(wave::add, () -> active.remove(queue));
+            }
+            if (!wave.isEmpty()) {
+                pathway.make(wave);
+                wave.forEach(move -> verdicts.put(move.event().identity(), Verdict.applied(move.caseId())));
+            }
+        }
+    }
+
+    /** One look-up of what the patients' cases wait for. */
+    private void look(List<PatientQueue> active) {
+        cases = pathway.cases();
+        Set<EventType> types =
+                active.stream().flatMap(queue -> queue.types().stream()).collect(toSet());
+        unitNews.forEach(news -> types.add(news.type()));
+        waiting = pathway.waiting(
+                cases.values().stream()
+                        .filter(CaseRow::isOpen)
+                        .map(CaseRow::caseId)
+                        .toList(),
+                types);
+    }
+
+    private void judgeLeftovers() {
+        cases = pathway.cases();
+        Map<InboundEvent, CaseId> stuck = new LinkedHashMap<>();
+        for (PatientQueue queue : queues.values()) {
+            for (InboundEvent event : queue.left()) {
+                if (waitedBefore.contains(event.identity()) && !queue.hasMoved()) {
+                    continue;
+                }
+                Route route = Route.of(event, pathway.opensCase(event.type()), cases);
+                if (route instanceof Route.Nowhere nowhere) {
+                    verdicts.put(event.identity(), nowhere.verdict());
+                } else if (route instanceof Route.ToCase toCase) {
+                    stuck.put(event, toCase.caseId());
+                }
+            }
+        }
+        if (stuck.isEmpty()) {
+            return;
+        }
+        List<StepClosing> closings = pathway.closings(
+                new HashSet<>(stuck.values()),
+                stuck.keySet().stream().map(InboundEvent::type).collect(toSet()));
+        stuck.forEach((event, caseId) -> verdicts.put(event.identity(), judge(event, caseId, closings)));
+    }
+
+    private Verdict judge(InboundEvent event, CaseId caseId, List<StepClosing> closings) {
+        CaseRow row = cases.get(caseId);
+        if (!row.isOpen()) {
+            return Verdict.alreadyDone(caseId, "the case ended as %s at %s".formatted(row.status(), row.closedAt()));
+        }
+        return Leftovers.judge(
+                event,
+                caseId,
+                waiting.getOrDefault(caseId, List.of()),
+                closings.stream()
+                        .filter(closing -> closing.caseId().equals(caseId)
+                                && closing.eventType().equals(event.type().shortName()))
+                        .toList(),
+                pathway.elementsFor(event));
+    }
+
+    private List<InboxEntry> record() {
+        List<InboxEntry> entries = new ArrayList<>(refused);
+        for (InboundEvent event : fresh.values()) {
+            Verdict verdict = verdicts.computeIfAbsent(event.identity(), identity -> unheard(event));
+            entries.add(InboxEntry.of(event, schemas.isUnitWide(event.type()), verdict, now));
+            if (verdict.outcome() == Outcome.REFUSED) {
+                letters.add(deadLetters.of(arrivalOf.get(event.identity()), String.valueOf(verdict.reason()), now));
+            }
+        }
+        table.add(entries);
+        table.decide(
+                verdicts.keySet().stream()
+                        .filter(event -> !fresh.containsKey(event))
+                        .toList(),
+                verdicts::get,
+                now);
+        return entries;
+    }
+
+    private Verdict unheard(InboundEvent news) {
+        return Verdict.parked(
+                null,
+                "no case waits for this news of unit %s yet; given to each that comes to wait for it"
+                        .formatted(news.unit()));
+    }
+
+    @Override
+    public Map<CaseId, CaseRow> cases() {
+        return cases;
+    }
+
+    @Override
+    public List<InboundEvent> unitNews() {
+        return unitNews;
+    }
+
+    @Override
+    public List<WaitingStep> taking(CaseId caseId, InboundEvent event) {
+        return waiting.getOrDefault(caseId, List.of()).stream()
+                .filter(step -> step.takes(event))
+                .toList();
+    }
+
+    @Override
+    public Optional<Move> move(InboundEvent event) {
+        Route route = Route.of(event, pathway.opensCase(event.type()), cases);
+        if (route instanceof Route.Opens opens) {
+            return Optional.of(new Move(event, opens.caseId(), List.of()));
+        }
+        if (route instanceof Route.ToCase toCase) {
+            List<WaitingStep> steps = taking(toCase.caseId(), event);
+            return steps.isEmpty() ? Optional.empty() : Optional.of(new Move(event, toCase.caseId(), steps));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * @param entries the new rows of the inbox
+     * @param letters the dead letters of what was refused
+     * @param duplicates how many arrivals had been here before
+     */
+    record Result(List<InboxEntry> entries, List<OutboundMessage> letters, int duplicates) {}
+}
