@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -47,6 +49,13 @@ public final class EventReader {
                     identity(headers), text(headers, "ce_type"), "expected a CloudEvent 1.0, but " + rootMessage(e));
         }
         return read(sender, event, now);
+    }
+
+    /** The same for an event that did not come over Kafka: headers as the Kafka binding names them. */
+    public Reading read(Department sender, Map<String, byte[]> headers, byte @Nullable [] value, Instant now) {
+        RecordHeaders said = new RecordHeaders();
+        headers.forEach(said::add);
+        return read(sender, said, value, now);
     }
 
     private Reading read(Department sender, CloudEvent event, Instant now) {

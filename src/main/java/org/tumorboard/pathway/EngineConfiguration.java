@@ -35,5 +35,6 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
         engine.setEnableExceptionsAfterUnhandledBpmnError(true);
         engine.setJobExecutorAcquireByDueDate(true);
         engine.setEnsureJobDueDateNotNull(true);
+        engine.setResourceAuthorizationProvider(new TasksBelongToTheirGroup());
     }
 }

@@ -1,0 +1,90 @@
+package org.tumorboard.inbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Component;
+import org.tumorboard.event.CaseId;
+import org.tumorboard.event.Department;
+import org.tumorboard.event.EventIdentity;
+import org.tumorboard.event.Outcome;
+
+/** What pages and API ask about events. It only reads. */
+@Component
+public final class InboxQueries {
+
+    private static final String SELECT = "select " + InboxTable.COLUMNS + " from inbox_event";
+
+    private final JdbcClient jdbc;
+    private final InboxTable table;
+
+    InboxQueries(JdbcClient jdbc, InboxTable table) {
+        this.jdbc = jdbc;
+        this.table = table;
+    }
+
+    /** The case's events, and those of its patient that wait or failed before a case was found for them; newest last. */
+    public List<InboxEntry> ofCase(CaseId caseId, String patientRef) {
+        return jdbc.sql(
+                        "select * from ("
+                                + "select seq, " + InboxTable.COLUMNS
+                                + " from inbox_event where case_id = :case union all "
+                                + "select seq, " + InboxTable.COLUMNS
+                                + """
+                         from inbox_event where case_id is null and patient_ref = :patient
+                          and coalesce(subject, :case) = :case and outcome = 'PARKED'
+                        union all
+                        """
+                                + "select seq, " + InboxTable.COLUMNS
+                                + """
+                         from inbox_event where case_id is null and patient_ref = :patient
+                          and coalesce(subject, :case) = :case and outcome = 'FAILED'
+                        ) as events order by seq
+                        """)
+                .param("case", caseId.value())
+                .param("patient", patientRef)
+                .query(table::entry)
+                .list();
+    }
+
+    /** Events over all cases, the newest first; null asks for all. */
+    public List<InboxEntry> list(@Nullable Outcome outcome, @Nullable Department department, int limit, long offset) {
+        return filtered(SELECT, outcome, department, "order by seq desc limit :limit offset :offset")
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(table::entry)
+                .list();
+    }
+
+    public long count(@Nullable Outcome outcome, @Nullable Department department) {
+        return filtered("select count(*) from inbox_event", outcome, department, "")
+                .query(Long.class)
+                .single();
+    }
+
+    @Nullable
+    InboxEntry find(EventIdentity identity) {
+        return jdbc.sql(SELECT + " where source = :source and id = :id")
+                .param("source", identity.source())
+                .param("id", identity.id())
+                .query(table::entry)
+                .optional()
+                .orElse(null);
+    }
+
+    /** The outcome stands in the statement itself: only so does the database know which of its partial indexes fit. */
+    private StatementSpec filtered(
+            String select, @Nullable Outcome outcome, @Nullable Department department, String rest) {
+        List<String> conditions = new ArrayList<>();
+        if (outcome != null) {
+            conditions.add("outcome = '%s'".formatted(outcome.name()));
+        }
+        if (department != null) {
+            conditions.add("department = :department");
+        }
+        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        return jdbc.sql(select + where + " " + rest).param("department", department == null ? null : department.slug());
+    }
+}

@@ -1,0 +1,47 @@
+package org.tumorboard.pathway;
+
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** At each start, brings the engine's people, grants and filters in line; of several nodes, one after the other. */
+@Component
+class EngineReadiness {
+
+    /** Any number that nobody else locks. */
+    private static final long LOCK = 724_001;
+
+    private final TransactionTemplate transaction;
+    private final JdbcClient jdbc;
+    private final EngineAccounts accounts;
+    private final EngineGrants grants;
+    private final TaskFilters filters;
+
+    EngineReadiness(
+            TransactionTemplate transaction,
+            JdbcClient jdbc,
+            EngineAccounts accounts,
+            EngineGrants grants,
+            TaskFilters filters) {
+        this.transaction = transaction;
+        this.jdbc = jdbc;
+        this.accounts = accounts;
+        this.grants = grants;
+        this.filters = filters;
+    }
+
+    @EventListener(ApplicationStartedEvent.class)
+    void bringInLine() {
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("select pg_advisory_xact_lock(:lock)")
+                    .param("lock", LOCK)
+                    .query((row, number) -> number)
+                    .list();
+            accounts.bringInLine();
+            grants.bringInLine();
+            filters.bringInLine();
+        });
+    }
+}

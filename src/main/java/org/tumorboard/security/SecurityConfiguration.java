@@ -1,0 +1,87 @@
+package org.tumorboard.security;
+
+import static org.tumorboard.event.Groups.ADMIN;
+import static org.tumorboard.event.Groups.COORDINATION;
+import static org.tumorboard.event.Groups.OPERATIONS;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** One sign-in for everything: a form for people, HTTP Basic for systems; Camunda's pages take over who it is. */
+@Configuration
+class SecurityConfiguration {
+
+    private static final RequestMatcher API = request -> path(request).startsWith("/api/");
+    private static final RequestMatcher CAMUNDA = request -> path(request).startsWith("/camunda/");
+    private static final RequestMatcher CAMUNDA_API = request -> path(request).startsWith("/camunda/api/");
+    private static final RequestMatcher METRICS = request -> path(request).startsWith("/actuator/");
+
+    /** Another site can make a browser send a cookie, but not an Authorization header with our content types. */
+    private static final RequestMatcher BASIC =
+            request -> API.matches(request) && request.getHeader(HttpHeaders.AUTHORIZATION) != null;
+
+    private static final String CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none';"
+            + " base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
+
+    @Bean
+    SecurityFilterChain securityFilterChain(HttpSecurity http) throws Exception {
+        return http.authorizeHttpRequests(SecurityConfiguration::rules)
+                .formLogin(form -> form.loginPage("/login").permitAll())
+                .httpBasic(basic -> basic.authenticationEntryPoint(Refusals::signInFirst))
+                .logout(logout -> logout.logoutSuccessUrl("/login?goodbye").permitAll())
+                .csrf(csrf -> csrf.ignoringRequestMatchers(BASIC, CAMUNDA))
+                .exceptionHandling(refusals -> refusals.defaultAuthenticationEntryPointFor(Refusals::signInFirst, API)
+                        .defaultAuthenticationEntryPointFor(Refusals::signInFirst, CAMUNDA_API)
+                        .defaultAuthenticationEntryPointFor(Refusals::signInFirst, METRICS)
+                        .defaultAccessDeniedHandlerFor(Refusals::notAllowed, API))
+                .headers(headers -> headers.frameOptions(FrameOptionsConfig::sameOrigin)
+                        .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                                new NegatedRequestMatcher(CAMUNDA),
+                                new StaticHeadersWriter("Content-Security-Policy", CONTENT_POLICY))))
+                .build();
+    }
+
+    private static void rules(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+        requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                .permitAll()
+                .requestMatchers("/login", "/css/**", "/js/**", "/favicon.ico", "/favicon.svg", "/actuator/health/**")
+                .permitAll()
+                .requestMatchers(HttpMethod.POST, "/api/events/redrive")
+                .hasAnyRole(COORDINATION, OPERATIONS, ADMIN)
+                .requestMatchers(HttpMethod.POST, "/api/events/{department}")
+                .access(forTheDepartment())
+                .anyRequest()
+                .authenticated();
+    }
+
+    /** A department speaks for itself; coordination may speak for every department. */
+    private static AuthorizationManager<RequestAuthorizationContext> forTheDepartment() {
+        return (who, context) -> {
+            HttpServletRequest request = context.getRequest();
+            return new AuthorizationDecision(
+                    request.isUserInRole(context.getVariables().get("department"))
+                            || request.isUserInRole(COORDINATION)
+                            || request.isUserInRole(ADMIN));
+        };
+    }
+
+    private static String path(HttpServletRequest request) {
+        return request.getRequestURI().substring(request.getContextPath().length());
+    }
+}

@@ -1,0 +1,52 @@
+package org.tumorboard.web;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.tumorboard.event.CaseStatus;
+import org.tumorboard.event.Urgency;
+import org.tumorboard.pathway.CaseFilter;
+import org.tumorboard.pathway.CaseQueries;
+import org.tumorboard.pathway.CaseSummary;
+
+/** Cases: a list to choose from, one of them whole, and its events. */
+@RestController
+final class CaseApi {
+
+    private final CaseQueries cases;
+    private final CaseFinder finder;
+
+    CaseApi(CaseQueries cases, CaseFinder finder) {
+        this.cases = cases;
+        this.finder = finder;
+    }
+
+    @GetMapping(
+            path = "/api/cases",
+            produces = {MediaType.APPLICATION_JSON_VALUE, "text/csv"})
+    Page<CaseSummary> cases(
+            @RequestParam(required = false) @Nullable CaseStatus status,
+            @RequestParam(required = false) @Nullable Urgency urgency,
+            @RequestParam(required = false) @Nullable String department,
+            @RequestParam(required = false) @Nullable Boolean open,
+            @RequestParam(defaultValue = "1") int page) {
+        CaseFilter filter = new CaseFilter(status, urgency, department, null, open);
+        return Page.of(page, cases.count(filter), offset -> cases.list(filter, Page.SIZE, offset));
+    }
+
+    @GetMapping(path = "/api/cases/{caseId}", produces = MediaType.APPLICATION_JSON_VALUE)
+    CaseView find(@PathVariable String caseId) {
+        return finder.find(caseId);
+    }
+
+    @GetMapping(
+            path = "/api/cases/{caseId}/events",
+            produces = {MediaType.APPLICATION_JSON_VALUE, "text/csv"})
+    List<EventView> events(@PathVariable String caseId) {
+        return finder.events(caseId);
+    }
+}

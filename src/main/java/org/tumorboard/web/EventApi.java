@@ -1,0 +1,63 @@
+package org.tumorboard.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.tumorboard.event.Department;
+import org.tumorboard.event.EventIdentity;
+import org.tumorboard.event.Outcome;
+import org.tumorboard.inbox.InboxQueries;
+import org.tumorboard.inbox.Redrive;
+
+/** Events over all cases, and trying one again. */
+@RestController
+final class EventApi {
+
+    private final InboxQueries events;
+    private final Redrive redrive;
+
+    EventApi(InboxQueries events, Redrive redrive) {
+        this.events = events;
+        this.redrive = redrive;
+    }
+
+    @GetMapping(
+            path = "/api/events",
+            produces = {MediaType.APPLICATION_JSON_VALUE, "text/csv"})
+    Page<EventView> events(
+            @RequestParam(required = false) @Nullable Outcome outcome,
+            @RequestParam(required = false) @Nullable Department department,
+            @RequestParam(defaultValue = "1") int page) {
+        return Page.of(
+                page,
+                events.count(outcome, department),
+                offset -> events.list(outcome, department, Page.SIZE, offset).stream()
+                        .map(EventView::of)
+                        .toList());
+    }
+
+    @PostMapping(path = "/api/events/redrive", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> redrive(@RequestBody EventIdentity event, HttpServletRequest request) {
+        if (event.source() == null || event.id() == null) {
+            return Problems.of(HttpStatus.BAD_REQUEST, "expected source and id of an event");
+        }
+        Redrive.Result result = redrive.again(event, request.getRemoteUser());
+        if (result instanceof Redrive.Result.Tried tried) {
+            return ResponseEntity.ok(EventView.of(tried.entry()));
+        }
+        if (result instanceof Redrive.Result.Settled settled) {
+            return Problems.of(
+                    HttpStatus.CONFLICT,
+                    "expected a parked or failed event, but it is "
+                            + settled.entry().outcome());
+        }
+        return Problems.of(HttpStatus.NOT_FOUND, "no event with that source and id was ever received");
+    }
+}

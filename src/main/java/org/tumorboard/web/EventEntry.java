@@ -1,0 +1,92 @@
+package org.tumorboard.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriUtils;
+import org.tumorboard.event.Department;
+import org.tumorboard.event.EventReader;
+import org.tumorboard.event.InboundEvent;
+import org.tumorboard.event.Reading;
+import org.tumorboard.outbox.EventPublisher;
+
+/**
+ * Takes an event over HTTP, structured or binary, and puts it on its department's topic: from there on it takes the
+ * same path as one that came over Kafka. It is checked here already, so that the sender hears at once what is wrong.
+ */
+@RestController
+final class EventEntry {
+
+    private static final int LARGEST = 256 * 1024;
+    private static final int LONGEST_WAIT_SECONDS = 15;
+
+    private final EventReader reader;
+    private final EventPublisher publisher;
+    private final Clock clock;
+
+    EventEntry(EventReader reader, EventPublisher publisher, Clock clock) {
+        this.reader = reader;
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    @PostMapping("/api/events/{department}")
+    ResponseEntity<Object> take(
+            @PathVariable Department department, @RequestBody byte[] body, HttpServletRequest request) {
+        if (body.length > LARGEST) {
+            return Problems.of(HttpStatus.PAYLOAD_TOO_LARGE, "expected at most %d bytes".formatted(LARGEST));
+        }
+        Map<String, byte[]> headers = asOnKafka(request);
+        Reading reading = reader.read(department, headers, body, clock.instant());
+        if (reading instanceof Reading.Accepted accepted) {
+            InboundEvent event = accepted.event();
+            publisher
+                    .publish(department, key(event), headers, body)
+                    .orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)
+                    .join();
+            return ResponseEntity.accepted()
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(event.identity());
+        }
+        return Problems.of(HttpStatus.BAD_REQUEST, ((Reading.Refused) reading).reason());
+    }
+
+    /** Kafka's key puts everything about one patient, or one unit, in order. */
+    private static String key(InboundEvent event) {
+        return event.patientRef() == null ? event.unit() : event.patientRef();
+    }
+
+    /** The HTTP binding says {@code ce-id} and escapes with percent signs, Kafka's says {@code ce_id} and does not. */
+    private static Map<String, byte[]> asOnKafka(HttpServletRequest request) {
+        Map<String, byte[]> headers = new HashMap<>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("ce-")) {
+                headers.put("ce_" + lower.substring(3), bytes(UriUtils.decode(request.getHeader(name), UTF_8)));
+            }
+        }
+        String contentType = request.getContentType();
+        if (contentType != null) {
+            headers.put("content-type", bytes(contentType));
+        }
+        return headers;
+    }
+
+    private static byte[] bytes(@Nullable String text) {
+        return text == null ? new byte[0] : text.getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,57 @@
+package org.tumorboard.web;
+
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** What the API says when it cannot: problem+json with a sentence, never a stack trace. */
+@RestControllerAdvice(annotations = RestController.class)
+final class Problems extends ResponseEntityExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    static ResponseEntity<Object> of(HttpStatus status, String detail) {
+        return ResponseEntity.of(ProblemDetail.forStatusAndDetail(status, detail))
+                .build();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> notFound(NotFoundException e) {
+        return of(HttpStatus.NOT_FOUND, e.getMessage());
+    }
+
+    @ExceptionHandler({DataAccessException.class, TransactionException.class, CompletionException.class})
+    ResponseEntity<Object> serverAway(Exception e) {
+        LOG.warn("a request failed because a server does not answer: {}", e.toString());
+        return of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "the database or the broker does not answer; try again, an event with the same source and id");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unexpected(Exception e) {
+        LOG.error("a request failed", e);
+        return of(HttpStatus.INTERNAL_SERVER_ERROR, "something went wrong here; the log says what");
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return of(
+                HttpStatus.BAD_REQUEST,
+                "%s: expected one of its known values, but got '%s'".formatted(e.getPropertyName(), e.getValue()));
+    }
+}
