@@ -1,0 +1,55 @@
+package org.tumorboard.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** What is shown when something is missing or goes wrong: a page for people, problem+json for programs. */
+@Controller
+final class ErrorPages implements ErrorController {
+
+    @RequestMapping(path = "/error", produces = MediaType.TEXT_HTML_VALUE)
+    String page(HttpServletRequest request, Model model) {
+        model.addAttribute("status", status(request).value());
+        model.addAttribute("title", status(request).getReasonPhrase());
+        model.addAttribute("detail", "");
+        return "error";
+    }
+
+    @RequestMapping("/error")
+    ResponseEntity<Object> problem(HttpServletRequest request) {
+        return ResponseEntity.status(status(request))
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(ProblemDetail.forStatus(status(request)));
+    }
+
+    private static HttpStatus status(HttpServletRequest request) {
+        Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        HttpStatus status = code instanceof Integer number ? HttpStatus.resolve(number) : null;
+        return status == null ? HttpStatus.NOT_FOUND : status;
+    }
+
+    /** What a page names does not exist. */
+    @ControllerAdvice(assignableTypes = Pages.class)
+    static final class Missing {
+
+        @ExceptionHandler
+        String notFound(NotFoundException e, Model model, HttpServletResponse response) {
+            response.setStatus(HttpStatus.NOT_FOUND.value());
+            model.addAttribute("status", HttpStatus.NOT_FOUND.value());
+            model.addAttribute("title", HttpStatus.NOT_FOUND.getReasonPhrase());
+            model.addAttribute("detail", e.getMessage());
+            return "error";
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.tumorboard.web;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/** A case's milestones and events in the order in which people read them. */
+final class Timeline {
+
+    private Timeline() {}
+
+    /**
+     * @param isOvertaken a later entry of the same name corrects it
+     */
+    record Entry(CaseView.MilestoneView milestone, boolean isOvertaken) {}
+
+    /** By clinical time; of several of one name, the one recorded last holds. */
+    static List<Entry> of(List<CaseView.MilestoneView> recorded) {
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < recorded.size(); i++) {
+            String name = recorded.get(i).name();
+            boolean isOvertaken = recorded.subList(i + 1, recorded.size()).stream()
+                    .anyMatch(later -> later.name().equals(name));
+            entries.add(new Entry(recorded.get(i), isOvertaken));
+        }
+        entries.sort(Comparator.comparing(entry -> entry.milestone().at()));
+        return entries;
+    }
+
+    static List<EventView> newestFirst(List<EventView> events) {
+        List<EventView> reversed = new ArrayList<>(events);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+}

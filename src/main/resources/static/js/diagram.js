@@ -1,0 +1,38 @@
+// Draws the phase's model and marks where the case stands; both are named by the server on #places.
+(() => {
+  const places = document.getElementById('places');
+  const viewer = new BpmnJS({ container: '#diagram' });
+  const canvas = viewer.get('canvas');
+  let drawn = null;
+  let marked = [];
+
+  async function draw() {
+    const model = places.dataset.model;
+    if (model !== drawn) {
+      drawn = model;
+      marked = [];
+      const answer = await fetch(model);
+      if (!answer.ok) return;
+      await viewer.importXML(await answer.text());
+      canvas.zoom('fit-viewport', 'auto');
+    }
+    mark((places.dataset.places ?? '').split(' ').filter(Boolean));
+  }
+
+  function mark(ids) {
+    const registry = viewer.get('elementRegistry');
+    marked.forEach(id => canvas.removeMarker(id, 'stands-here'));
+    marked = ids.filter(id => registry.get(id));
+    marked.forEach(id => canvas.addMarker(id, 'stands-here'));
+  }
+
+  function zoom(how) {
+    if (how === 'fit') canvas.zoom('fit-viewport', 'auto');
+    else viewer.get('zoomScroll').stepZoom(how === 'in' ? 1 : -1);
+  }
+
+  document.querySelectorAll('[data-zoom]').forEach(button =>
+    button.addEventListener('click', () => zoom(button.dataset.zoom)));
+  document.addEventListener('freshened', draw);
+  draw();
+})();
