@@ -36,6 +36,7 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
         engine.setJobExecutorAcquireByDueDate(true);
         engine.setEnsureJobDueDateNotNull(true);
         engine.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._-]*");
+        engine.setDefaultUserPermissionNameForTask("TASK_WORK");
         engine.setResourceAuthorizationProvider(new TasksBelongToTheirGroup());
     }
 }

@@ -35,6 +35,10 @@ class EngineGrants {
                 grant(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
                 grant(group, Resources.USER, ANY, Permissions.READ);
                 grant(group, Resources.GROUP, ANY, Permissions.READ);
+                grant(group, Resources.FILTER, ANY, Permissions.READ);
+                // the diagram and the case's facts beside a task; not the tasks of others
+                grant(group, Resources.PROCESS_DEFINITION, ANY, ProcessDefinitionPermissions.READ);
+                grant(group, Resources.PROCESS_INSTANCE, ANY, Permissions.READ);
             }
         }
         for (String group : List.of(Groups.COORDINATION, Groups.OPERATIONS)) {
@@ -50,11 +54,6 @@ class EngineGrants {
             grant(group, Resources.DECISION_DEFINITION, ANY, Permissions.READ, Permissions.READ_HISTORY);
         }
         grantEverything();
-    }
-
-    /** Lets the group see the filter. */
-    void letRead(String group, String filterId) {
-        grant(group, Resources.FILTER, filterId, Permissions.READ);
     }
 
     private void grantEverything() {

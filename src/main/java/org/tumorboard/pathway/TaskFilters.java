@@ -8,7 +8,6 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.stereotype.Component;
-import org.tumorboard.event.Groups;
 import org.tumorboard.event.Urgency;
 
 /**
@@ -27,12 +26,10 @@ class TaskFilters {
 
     private final FilterService filters;
     private final TaskService tasks;
-    private final EngineGrants grants;
 
-    TaskFilters(FilterService filters, TaskService tasks, EngineGrants grants) {
+    TaskFilters(FilterService filters, TaskService tasks) {
         this.filters = filters;
         this.tasks = tasks;
-        this.grants = grants;
     }
 
     /** Creates the filters or renews them, in the caller's transaction. */
@@ -81,6 +78,5 @@ class TaskFilters {
         filter.setProperties(
                 Map.of("priority", place, "refresh", true, "showUndefinedVariable", false, "variables", COLUMNS));
         filters.saveFilter(filter);
-        Groups.all().stream().map(EngineAccounts::engineName).forEach(group -> grants.letRead(group, filter.getId()));
     }
 }

@@ -12,8 +12,8 @@ import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As a task opens, its group may see and work it. The engine's own provider does the same, but first asks the database
- * whether the group already may: a question for each step of each case, whose answer is always no.
+ * As a task opens, its group may see and work it, but not give it another deadline or group. The engine's own provider
+ * first asks the database whether the group already may: a question for each step of each case, whose answer is no.
  */
 final class TasksBelongToTheirGroup extends DefaultAuthorizationProvider {
 
@@ -24,7 +24,7 @@ final class TasksBelongToTheirGroup extends DefaultAuthorizationProvider {
         grant.setResource(Resources.TASK);
         grant.setResourceId(task.getId());
         grant.addPermission(Permissions.READ);
-        grant.addPermission(Permissions.UPDATE);
+        grant.addPermission(Permissions.TASK_WORK);
         return new AuthorizationEntity[] {grant};
     }
 

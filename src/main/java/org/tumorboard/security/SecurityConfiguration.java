@@ -6,6 +6,9 @@ import static org.tumorboard.event.Groups.OPERATIONS;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -15,6 +18,7 @@ import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
@@ -35,6 +39,11 @@ class SecurityConfiguration {
     private static final RequestMatcher BASIC =
             request -> API.matches(request) && request.getHeader(HttpHeaders.AUTHORIZATION) != null;
 
+    /** Our own button, and that of Camunda's pages, which would forget the person until the next click only. */
+    private static final RequestMatcher SIGN_OUT = request -> request.getMethod()
+                    .equals("POST")
+            && (path(request).equals("/logout") || path(request).matches("/camunda/api/admin/auth/user/[^/]+/logout"));
+
     private static final String CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none';"
             + " base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 
@@ -43,7 +52,9 @@ class SecurityConfiguration {
         return http.authorizeHttpRequests(SecurityConfiguration::rules)
                 .formLogin(form -> form.loginPage("/login").permitAll())
                 .httpBasic(basic -> basic.authenticationEntryPoint(Refusals::signInFirst))
-                .logout(logout -> logout.logoutSuccessUrl("/login?goodbye").permitAll())
+                .logout(logout -> logout.logoutRequestMatcher(SIGN_OUT)
+                        .logoutSuccessHandler(SecurityConfiguration::goodbye)
+                        .permitAll())
                 .csrf(csrf -> csrf.ignoringRequestMatchers(BASIC, CAMUNDA))
                 .exceptionHandling(refusals -> refusals.defaultAuthenticationEntryPointFor(Refusals::signInFirst, API)
                         .defaultAuthenticationEntryPointFor(Refusals::signInFirst, CAMUNDA_API)
@@ -54,6 +65,15 @@ class SecurityConfiguration {
                                 new NegatedRequestMatcher(CAMUNDA),
                                 new StaticHeadersWriter("Content-Security-Policy", CONTENT_POLICY))))
                 .build();
+    }
+
+    private static void goodbye(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication who)
+            throws IOException {
+        if (CAMUNDA_API.matches(request)) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        } else {
+            response.sendRedirect(request.getContextPath() + "/login?goodbye");
+        }
     }
 
     private static void rules(
