@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
@@ -13,7 +14,7 @@ import org.tumorboard.event.People;
 import org.tumorboard.event.Person;
 
 /**
- * Copies people and groups into the engine, which asks its own tables whose work a task is. Nobody has a password
+ * Copies people and groups into the engine, which asks its own tables whose work a task is. Nobody knows a password
  * there: the only sign-in is that of our pages. Whoever is no longer configured is gone after the next start.
  */
 @Component
@@ -59,6 +60,7 @@ class EngineAccounts {
             User user = identity.newUser(person.name());
             user.setFirstName(person.name());
             user.setLastName("");
+            user.setPassword(UUID.randomUUID().toString());
             identity.saveUser(user);
         }
         Set<String> is = identity.createGroupQuery().groupMember(person.name()).list().stream()

@@ -27,7 +27,7 @@ final class CaseApi {
 
     @GetMapping(
             path = "/api/cases",
-            produces = {MediaType.APPLICATION_JSON_VALUE, "text/csv"})
+            produces = {MediaType.APPLICATION_JSON_VALUE, "text/csv;charset=UTF-8"})
     Page<CaseSummary> cases(
             @RequestParam(required = false) @Nullable CaseStatus status,
             @RequestParam(required = false) @Nullable Urgency urgency,
@@ -45,7 +45,7 @@ final class CaseApi {
 
     @GetMapping(
             path = "/api/cases/{caseId}/events",
-            produces = {MediaType.APPLICATION_JSON_VALUE, "text/csv"})
+            produces = {MediaType.APPLICATION_JSON_VALUE, "text/csv;charset=UTF-8"})
     List<EventView> events(@PathVariable String caseId) {
         return finder.events(caseId);
     }

@@ -30,7 +30,7 @@ final class EventApi {
 
     @GetMapping(
             path = "/api/events",
-            produces = {MediaType.APPLICATION_JSON_VALUE, "text/csv"})
+            produces = {MediaType.APPLICATION_JSON_VALUE, "text/csv;charset=UTF-8"})
     Page<EventView> events(
             @RequestParam(required = false) @Nullable Outcome outcome,
             @RequestParam(required = false) @Nullable Department department,

@@ -61,7 +61,7 @@ class StepsByHandTest {
 
     @Test
     void recordsThePersonAndTheTimeStated() {
-        identity.setAuthenticatedUserId("neurosurgery");
+        identity.setAuthentication("neurosurgery", List.of("neurosurgery"));
         try {
             byHand("URGENT", "2026-03-02T09:30:00Z");
         } finally {

@@ -1,0 +1,199 @@
+package org.tumorboard.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.tumorboard.EngineTest;
+
+/** The HTTP contract: who may say what, what is answered, and what is refused with a sentence. */
+@EngineTest
+class ApiTest {
+
+    private static final MediaType CLOUD_EVENT = MediaType.parseMediaType("application/cloudevents+json");
+
+    @Autowired
+    TestRestTemplate http;
+
+    @Autowired
+    ObjectMapper json;
+
+    @Autowired
+    Clock clock;
+
+    @Test
+    void takesAStructuredEventAndPutsItInTheInbox() throws IOException {
+        ObjectNode event = sample("radiology.imaging-acquired");
+
+        ResponseEntity<JsonNode> answer = post("radiology", "radiology", event);
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.ACCEPTED);
+        assertThat(answer.getBody().path("id")).isEqualTo(event.path("id"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> outcomeOf(event.path("id").asText()).equals("PARKED"));
+    }
+
+    @Test
+    void takesABinaryEvent() throws IOException {
+        ObjectNode event = sample("radiology.imaging-acquired");
+        HttpHeaders headers = new HttpHeaders();
+        event.properties().stream()
+                .filter(field ->
+                        !field.getKey().equals("data") && !field.getKey().equals("datacontenttype"))
+                .forEach(field ->
+                        headers.add("ce-" + field.getKey(), field.getValue().asText()));
+        headers.setContentType(MediaType.APPLICATION_JSON);
+
+        ResponseEntity<JsonNode> answer = as("radiology")
+                .postForEntity(
+                        "/api/events/radiology",
+                        new HttpEntity<>(event.path("data").toString(), headers),
+                        JsonNode.class);
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.ACCEPTED);
+    }
+
+    @Test
+    void tellsTheSenderWhichFieldIsWrong() throws IOException {
+        ObjectNode event = sample("radiology.imaging-acquired");
+        ((ObjectNode) event.get("data")).put("purpose", "HOLIDAY");
+
+        ResponseEntity<JsonNode> answer = post("radiology", "radiology", event);
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer.getBody().path("detail").asText()).contains("data.purpose");
+    }
+
+    @Test
+    void refusesAnEventOfAnotherDepartment() throws IOException {
+        ObjectNode event = sample("radiology.imaging-acquired");
+
+        assertThat(post("radiology", "pathology", event).getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(post("coordination", "pathology", event).getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(post("coordination", "kitchen", event).getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+    }
+
+    @Test
+    void letsNobodyInWithoutSignIn() {
+        assertThat(http.getForEntity("/api/cases", JsonNode.class).getStatusCode())
+                .isEqualTo(HttpStatus.UNAUTHORIZED);
+        assertThat(http.withBasicAuth("radiology", "guess")
+                        .getForEntity("/api/cases", JsonNode.class)
+                        .getStatusCode())
+                .isEqualTo(HttpStatus.UNAUTHORIZED);
+        assertThat(http.getForEntity("/actuator/prometheus", String.class).getStatusCode())
+                .isEqualTo(HttpStatus.UNAUTHORIZED);
+        assertThat(http.getForEntity("/camunda/api/engine/engine/default/task", String.class)
+                        .getStatusCode())
+                .isEqualTo(HttpStatus.UNAUTHORIZED);
+        assertThat(http.getForEntity("/actuator/health", JsonNode.class).getStatusCode())
+                .isEqualTo(HttpStatus.OK);
+    }
+
+    @Test
+    void answersUnknownThingsWithProblems() {
+        ResponseEntity<JsonNode> answer = as("radiology").getForEntity("/api/cases/none", JsonNode.class);
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
+        assertThat(answer.getBody().path("detail").asText()).isEqualTo("there is no case none");
+        assertThat(as("radiology")
+                        .getForEntity("/api/cases?status=SLEEPING", JsonNode.class)
+                        .getStatusCode())
+                .isEqualTo(HttpStatus.BAD_REQUEST);
+    }
+
+    @Test
+    void letsOnlySomeRedriveAndOnlyWhatWaits() throws IOException {
+        ObjectNode event = sample("radiology.imaging-acquired");
+        post("radiology", "radiology", event);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> outcomeOf(event.path("id").asText()).equals("PARKED"));
+        Map<String, String> named = Map.of(
+                "source", event.path("source").asText(), "id", event.path("id").asText());
+
+        assertThat(redrive("radiology", named)).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(redrive("operations", named)).isEqualTo(HttpStatus.OK);
+        assertThat(redrive("operations", Map.of("source", "x", "id", "y"))).isEqualTo(HttpStatus.NOT_FOUND);
+    }
+
+    @Test
+    void givesListsAsCsvToo() {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.ACCEPT, "text/csv");
+
+        ResponseEntity<String> answer =
+                as("radiology").exchange("/api/events", HttpMethod.GET, new HttpEntity<>(headers), String.class);
+
+        assertThat(answer.getHeaders().getContentType()).hasToString("text/csv;charset=UTF-8");
+    }
+
+    @Test
+    void leadsPeopleToTheSignInUnderAStrictContentPolicy() {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.ACCEPT, MediaType.TEXT_HTML_VALUE);
+
+        ResponseEntity<String> page =
+                http.exchange("/cases/any", HttpMethod.GET, new HttpEntity<>(headers), String.class);
+
+        assertThat(page.getBody()).contains("autocomplete=\"current-password\"").doesNotContain("<script>");
+        assertThat(page.getHeaders().getFirst("Content-Security-Policy")).startsWith("default-src 'self'");
+    }
+
+    private HttpStatus redrive(String user, Map<String, String> event) {
+        return (HttpStatus) as(user).postForEntity("/api/events/redrive", event, JsonNode.class)
+                .getStatusCode();
+    }
+
+    private String outcomeOf(String id) {
+        for (JsonNode event : as("radiology")
+                .getForObject("/api/events?department=radiology", JsonNode.class)
+                .path("items")) {
+            if (event.path("id").asText().equals(id)) {
+                return event.path("outcome").asText();
+            }
+        }
+        return "none";
+    }
+
+    private ResponseEntity<JsonNode> post(String user, String department, ObjectNode event) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setContentType(CLOUD_EVENT);
+        return as(user).postForEntity(
+                        "/api/events/" + department, new HttpEntity<>(event.toString(), headers), JsonNode.class);
+    }
+
+    private TestRestTemplate as(String user) {
+        return http.withBasicAuth(user, "test");
+    }
+
+    /** A sample of a patient whom nobody knows. */
+    private ObjectNode sample(String type) throws IOException {
+        try (var in = new ClassPathResource("samples/events/" + type + ".json").getInputStream()) {
+            ObjectNode event = (ObjectNode) json.readTree(in);
+            event.remove("subject");
+            event.put("id", UUID.randomUUID().toString());
+            event.put("time", clock.instant().toString());
+            ((ObjectNode) event.get("data"))
+                    .put("patientRef", "SYN-API-" + event.path("id").asText());
+            return event;
+        }
+    }
+}
