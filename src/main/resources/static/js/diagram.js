@@ -1,5 +1,6 @@
 // Draws the phase's model and marks where the case stands; both are named by the server on #places.
 (() => {
+  const LEGIBLE = 0.75;
   const places = document.getElementById('places');
   const viewer = new BpmnJS({ container: '#diagram' });
   const canvas = viewer.get('canvas');
@@ -15,6 +16,8 @@
       if (!answer.ok) return;
       await viewer.importXML(await answer.text());
       canvas.zoom('fit-viewport', 'auto');
+      mark((places.dataset.places ?? '').split(' ').filter(Boolean));
+      comeCloser();
     }
     mark((places.dataset.places ?? '').split(' ').filter(Boolean));
   }
@@ -24,6 +27,21 @@
     marked.forEach(id => canvas.removeMarker(id, 'stands-here'));
     marked = ids.filter(id => registry.get(id));
     marked.forEach(id => canvas.addMarker(id, 'stands-here'));
+  }
+
+  // A large model that fits whole cannot be read: then the place where the case stands is shown.
+  function comeCloser() {
+    const here = viewer.get('elementRegistry').get(marked[0]);
+    if (here && canvas.zoom() < LEGIBLE) {
+      canvas.zoom(LEGIBLE);
+      const box = canvas.viewbox();
+      canvas.viewbox({
+        x: here.x + here.width / 2 - box.width / 2,
+        y: here.y + here.height / 2 - box.height / 2,
+        width: box.width,
+        height: box.height
+      });
+    }
   }
 
   function zoom(how) {

@@ -35,10 +35,11 @@ public final class ModelQueries {
         var byDefinition = jdbc
                 .sql(
                         """
-                        select distinct i.id_, i.proc_def_id_ as definition, e.act_id_ as element, i.sequence_counter_
+                        select distinct i.super_exec_ is not null as is_called, i.proc_def_id_ as definition,
+                          e.act_id_ as element
                         from act_ru_execution i join act_ru_execution e on e.proc_inst_id_ = i.id_
                         where i.business_key_ = :case and e.act_id_ is not null and e.is_active_
-                        order by i.sequence_counter_, i.id_, e.act_id_
+                        order by is_called, definition, element
                         """)
                 .param("case", caseId.value())
                 .query((row, number) -> new Standing(row.getString("definition"), row.getString("element")))

@@ -10,6 +10,7 @@ import org.tumorboard.inbox.InboxEntry;
  *
  * @param time when it clinically happened; null where that could not be read
  * @param reason why parked and what releases it, why refused or failed, what was already done
+ * @param step which step, where the event is a {@code step-completed}
  * @param disagrees it was already done, but with another time or value
  */
 record EventView(
@@ -22,6 +23,7 @@ record EventView(
         Outcome outcome,
         @Nullable String reason,
         @Nullable String caseId,
+        @Nullable String step,
         boolean disagrees) {
 
     static EventView of(InboxEntry entry) {
@@ -35,6 +37,9 @@ record EventView(
                 entry.outcome(),
                 entry.reason(),
                 entry.caseId(),
+                entry.data() != null && entry.data().hasNonNull("step")
+                        ? entry.data().get("step").asText()
+                        : null,
                 entry.disagrees());
     }
 }

@@ -1,7 +1,7 @@
 package org.tumorboard.web;
 
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -28,9 +28,14 @@ final class Timeline {
         return entries;
     }
 
+    /** By clinical time, the newest first; where that could not be read, by the time of receipt. */
     static List<EventView> newestFirst(List<EventView> events) {
-        List<EventView> reversed = new ArrayList<>(events);
-        Collections.reverse(reversed);
-        return reversed;
+        return events.stream()
+                .sorted(Comparator.comparing(Timeline::moment).reversed())
+                .toList();
+    }
+
+    private static Instant moment(EventView event) {
+        return event.time() == null ? event.receivedAt() : event.time();
     }
 }
