@@ -1,0 +1,85 @@
+package org.tumorboard.bench;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.util.Map;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** What the benchmark itself asks PostgreSQL, over a connection of its own. */
+final class Database implements AutoCloseable {
+
+    private final SingleConnectionDataSource source;
+    private final JdbcClient jdbc;
+    private final ProcessHandle server;
+
+    Database(Environment environment) {
+        source = new SingleConnectionDataSource(
+                environment.getRequiredProperty("spring.datasource.url"),
+                environment.getRequiredProperty("spring.datasource.username"),
+                environment.getRequiredProperty("spring.datasource.password"),
+                true);
+        jdbc = JdbcClient.create(source);
+        server = ProcessHandle.of(
+                        jdbc.sql("select pg_backend_pid()").query(Long.class).single())
+                .flatMap(ProcessHandle::parent)
+                .orElseThrow();
+    }
+
+    ProcessHandle serverProcess() {
+        return server;
+    }
+
+    /** Every run starts on clean tables, fresh statistics and a finished checkpoint. */
+    void settle() {
+        jdbc.sql("vacuum analyze").update();
+        jdbc.sql("checkpoint").update();
+    }
+
+    double walPosition() {
+        return jdbc.sql("select pg_current_wal_lsn() - '0/0'::pg_lsn")
+                .query(Double.class)
+                .single();
+    }
+
+    boolean everythingIsSent() {
+        return jdbc.sql("select not exists (select from outbox_message where sent_at is null)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** How many events of patients have which outcome. */
+    Map<String, Long> outcomes() {
+        return counts("select outcome, count(*) from inbox_event where unit is null group by 1");
+    }
+
+    /** How many cases are in which status. */
+    Map<String, Long> statuses() {
+        return counts("select status, count(*) from tumor_case group by 1");
+    }
+
+    /** Events that were written down as parked before their case came to wait for them. */
+    long parkedOnTheWay() {
+        return jdbc.sql("select count(*) from inbox_event where decided_at > received_at")
+                .query(Long.class)
+                .single();
+    }
+
+    String setting(String name) {
+        return jdbc.sql("select current_setting(:name)")
+                .param("name", name)
+                .query(String.class)
+                .single();
+    }
+
+    private Map<String, Long> counts(String sql) {
+        return jdbc.sql(sql).query((row, number) -> Map.entry(row.getString(1), row.getLong(2))).list().stream()
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Override
+    public void close() {
+        source.destroy();
+    }
+}

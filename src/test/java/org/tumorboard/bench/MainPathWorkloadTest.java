@@ -1,0 +1,24 @@
+package org.tumorboard.bench;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Synthetic cases on the real models, through the application's own inbox, pathway and outbox. */
+@BenchTest
+class MainPathWorkloadTest {
+
+    @Autowired
+    private Bench bench;
+
+    @Autowired
+    private BenchServers.Servers servers;
+
+    @Test
+    void measures() throws Exception {
+        String machine = Machine.description(bench.database(), servers.directory());
+
+        Results results = bench.run(new MainPathWorkload(), Sizes.given().mainCases());
+
+        Printout.print(machine, results);
+    }
+}
