@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A real PostgreSQL on 127.0.0.1 with its default durability. {@code pg_ctl} detaches it from the terminal, so that
@@ -50,7 +51,7 @@ final class PostgresServer {
                     "pg_ctl", "start", "-D", data.toString(), "-o", options, "-l", log().toString(), "-w", "-t", "120");
         } catch (EmbeddedServersException e) {
             throw new EmbeddedServersException(
-                    "PostgreSQL did not start: see the end of its log %s.".formatted(log()), e);
+                    "PostgreSQL did not start: %s; its log is %s.".formatted(lastFatalLine(), log()), e);
         }
         createDatabaseIfMissing();
     }
@@ -126,6 +127,18 @@ final class PostgresServer {
             }
         } catch (SQLException e) {
             throw new EmbeddedServersException("PostgreSQL started, but refuses its user: %s".formatted(e), e);
+        }
+    }
+
+    private String lastFatalLine() {
+        try (Stream<String> lines = Files.lines(log())) {
+            return lines.filter(line -> line.contains("FATAL:"))
+                    .reduce((earlier, later) -> later)
+                    .map(line -> line.substring(line.indexOf("FATAL:") + "FATAL:".length())
+                            .strip())
+                    .orElse("it gave no reason");
+        } catch (IOException e) {
+            return "it wrote no log";
         }
     }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,39 +31,49 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedServersTest {
 
-    private static final String TOPIC = "kept";
-
+    /** Shared, because setting up a new database takes longer than all the rest. */
     @TempDir
-    Path data;
+    static Path data;
 
     @Test
     void aSecondStartFindsRowsAndRecordsAgain() throws Exception {
         try (EmbeddedServers servers = EmbeddedServers.start(data, 0, 0)) {
             execute(servers, "create table kept (word text)", "insert into kept values ('row')");
-            createTopic(servers);
-            publish(servers, "record");
+            createTopic(servers, "kept");
+            publish(servers, "kept", "record");
         }
 
         try (EmbeddedServers servers = EmbeddedServers.start(data, 0, 0)) {
             assertThat(query(servers, "select word from kept")).isEqualTo("row");
-            assertThat(records(servers)).containsExactly("record");
+            assertThat(records(servers, "kept")).containsExactly("record");
+        }
+    }
+
+    @Test
+    void aProcessNumberThatBelongsToAnotherProgramByNowIsNoObstacle() throws Exception {
+        EmbeddedServers.start(data, 0, 0).close();
+        Files.writeString(
+                data.resolve("postgres/postmaster.pid"), ProcessHandle.current().pid() + "\n");
+
+        try (EmbeddedServers servers = EmbeddedServers.start(data, 0, 0)) {
+            assertThat(query(servers, "select 'up'")).isEqualTo("up");
         }
     }
 
     @Test
     void theBrokerGoesAndComesBackOnItsAddressWhileTheDatabaseStays() throws Exception {
         try (EmbeddedServers servers = EmbeddedServers.start(data, 0, 0)) {
-            createTopic(servers);
-            publish(servers, "before");
+            createTopic(servers, "back");
+            publish(servers, "back", "before");
             String address = servers.bootstrapServers();
 
             servers.stopBroker();
             assertThat(query(servers, "select 'still here'")).isEqualTo("still here");
             servers.startBroker();
-            publish(servers, "after");
+            publish(servers, "back", "after");
 
             assertThat(servers.bootstrapServers()).isEqualTo(address);
-            assertThat(records(servers)).containsExactlyInAnyOrder("before", "after");
+            assertThat(records(servers, "back")).containsExactlyInAnyOrder("before", "after");
         }
     }
 
@@ -124,35 +136,35 @@ class EmbeddedServersTest {
         return DriverManager.getConnection(servers.jdbcUrl(), servers.username(), servers.password());
     }
 
-    private static void createTopic(EmbeddedServers servers) throws Exception {
+    private static void createTopic(EmbeddedServers servers, String topic) throws Exception {
         try (Admin admin =
                 Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, Optional.of(1), Optional.empty())))
+            admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
                     .all()
                     .get();
         }
     }
 
-    private static void publish(EmbeddedServers servers, String value) throws Exception {
+    private static void publish(EmbeddedServers servers, String topic, String value) throws Exception {
         Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers.bootstrapServers());
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>(TOPIC, value)).get();
+            producer.send(new ProducerRecord<>(topic, value)).get();
         }
     }
 
-    private static List<String> records(EmbeddedServers servers) {
+    private static List<String> records(EmbeddedServers servers, String topic) {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 servers.bootstrapServers(),
                 ConsumerConfig.GROUP_ID_CONFIG,
-                "reader",
+                "reader-of-" + topic,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "earliest");
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            consumer.subscribe(List.of(TOPIC));
-            List<String> values = new java.util.ArrayList<>();
+            consumer.subscribe(List.of(topic));
+            List<String> values = new ArrayList<>();
             consumer.poll(Duration.ofSeconds(10)).forEach(record -> values.add(record.value()));
             return values;
         }
