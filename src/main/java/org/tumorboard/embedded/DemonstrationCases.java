@@ -47,12 +47,12 @@ final class DemonstrationCases {
                         detected(17, URGENT, 86 + 20, 1).throughTreatment(),
                         detected(18, URGENT, 90 + 80, 1).throughTreatment(),
                         // in follow-up
-                        detected(19, URGENT, 30 * 24, 1).throughFollowUp(15, "STABLE"),
-                        detected(20, STANDARD, 75 * 24, 6).throughFollowUp(15, "STABLE"),
-                        detected(21, URGENT, 400 * 24, 1).throughFollowUp(15, "STABLE"),
+                        detected(19, URGENT, 30 * 24, 1).throughFollowUp(14, "STABLE"),
+                        detected(20, STANDARD, 75 * 24, 6).throughFollowUp(14, "STABLE"),
+                        detected(21, URGENT, 400 * 24, 1).throughFollowUp(14, "STABLE"),
                         // ended
-                        detected(22, URGENT, 1_860 * 24, 1).throughFollowUp(15, "STABLE"),
-                        detected(23, STANDARD, 1_900 * 24, 6).throughFollowUp(15, "STABLE"),
+                        detected(22, URGENT, 1_860 * 24, 1).throughFollowUp(14, "STABLE"),
+                        detected(23, STANDARD, 1_900 * 24, 6).throughFollowUp(14, "STABLE"),
                         detected(24, URGENT, 260 * 24, 1).throughFollowUp(3, "RECURRENCE"),
                         detected(25, STANDARD, 5 * 24, 6).notAccepted(),
                         detected(26, URGENT, 6 * 24, 1).decidedFor("SYSTEMIC"))

@@ -88,6 +88,11 @@ public final class EventSchemas {
         return schema(type).orElseThrow().getSchemaNode().path("properties");
     }
 
+    /** Whether an event of this type cannot do without the field. */
+    public boolean requires(EventType type, String field) {
+        return requires(schema(type).orElseThrow(), field);
+    }
+
     /** The fields a notification may have, with the JSON Schema of each. */
     public JsonNode notificationFields(String name) {
         return notification(name).getSchemaNode().path("properties");
@@ -95,7 +100,11 @@ public final class EventSchemas {
 
     /** Whether a notification cannot do without the field. */
     public boolean notificationRequires(String name, String field) {
-        for (JsonNode required : notification(name).getSchemaNode().path("required")) {
+        return requires(notification(name), field);
+    }
+
+    private static boolean requires(Schema schema, String field) {
+        for (JsonNode required : schema.getSchemaNode().path("required")) {
             if (required.asText().equals(field)) {
                 return true;
             }

@@ -13,6 +13,9 @@ public final class Groups {
     /** Told at the highest level of escalation. */
     public static final String MEDICAL_DIRECTION = "medical-direction";
 
+    /** Reads, and changes nothing. */
+    public static final String MANAGEMENT = "management";
+
     /** Keeps the engine running. */
     public static final String OPERATIONS = "operations";
 
@@ -24,7 +27,7 @@ public final class Groups {
 
     private static final List<String> ALL = Stream.concat(
                     Arrays.stream(Department.values()).map(Department::slug),
-                    Stream.of(BOARD_CHAIR, MEDICAL_DIRECTION, OPERATIONS, ADMIN))
+                    Stream.of(BOARD_CHAIR, MEDICAL_DIRECTION, MANAGEMENT, OPERATIONS, ADMIN))
             .toList();
 
     private Groups() {}

@@ -75,7 +75,7 @@ final class Batch implements PatientQueue.Desk {
             makeWaves();
             judgeLeftovers();
         }
-        return new Result(record(), letters, duplicates);
+        return new Result(record(), letters, freshUnitNews(), duplicates);
     }
 
     /** Reads the arrivals, and drops those that have been here before. */
@@ -108,9 +108,7 @@ final class Batch implements PatientQueue.Desk {
         Set<String> patients = new HashSet<>(released);
         Set<CaseId> named = new HashSet<>();
         for (InboundEvent event : fresh.values()) {
-            if (schemas.isUnitWide(event.type())) {
-                patients.addAll(pathway.patientsWaitingFor(event.type(), event.unit()));
-            } else {
+            if (!schemas.isUnitWide(event.type())) {
                 patients.add(event.patientRef());
                 named.add(event.subject() != null ? event.subject() : CaseId.openedBy(event.identity()));
             }
@@ -130,9 +128,7 @@ final class Batch implements PatientQueue.Desk {
     }
 
     private void makeWaves() {
-        fresh.values().stream()
-                .filter(event -> schemas.isUnitWide(event.type()))
-                .forEach(unitNews::add);
+        unitNews.addAll(freshUnitNews());
         List<PatientQueue> active = new ArrayList<>(queues.values());
         while (!active.isEmpty()) {
             look(active);
@@ -202,7 +198,14 @@ final class Batch implements PatientQueue.Desk {
                 pathway.elementsFor(event));
     }
 
+    private List<InboundEvent> freshUnitNews() {
+        return fresh.values().stream()
+                .filter(event -> schemas.isUnitWide(event.type()))
+                .toList();
+    }
+
     private List<InboxEntry> record() {
+        table.lockUnits(freshUnitNews().stream().map(InboundEvent::unit).collect(toSet()));
         List<InboxEntry> entries = new ArrayList<>(refused);
         for (InboundEvent event : fresh.values()) {
             Verdict verdict = verdicts.computeIfAbsent(event.identity(), identity -> unheard(event));
@@ -261,7 +264,9 @@ final class Batch implements PatientQueue.Desk {
     /**
      * @param entries the new rows of the inbox
      * @param letters the dead letters of what was refused
+     * @param unitNews new events about a Gamma Knife unit, for the cases that wait for them
      * @param duplicates how many arrivals had been here before
      */
-    record Result(List<InboxEntry> entries, List<OutboundMessage> letters, int duplicates) {}
+    record Result(
+            List<InboxEntry> entries, List<OutboundMessage> letters, List<InboundEvent> unitNews, int duplicates) {}
 }

@@ -36,7 +36,7 @@ class Inbox {
     /** Takes a poll's records; when it returns, each has its outcome on record. */
     void take(List<Arrival> arrivals) {
         try {
-            transaction.apply(arrivals, Set.of());
+            release(transaction.apply(arrivals, Set.of()));
         } catch (RuntimeException e) {
             LOG.info("a batch of {} is redone record by record: {}", arrivals.size(), e.toString());
             arrivals.forEach(this::takeOne);
@@ -51,7 +51,7 @@ class Inbox {
     }
 
     private void takeOne(Arrival arrival) {
-        insist(() -> transaction.apply(List.of(arrival), Set.of()), arrival);
+        insist(() -> release(transaction.apply(List.of(arrival), Set.of())), arrival);
     }
 
     private void insist(Runnable attempt, @Nullable Arrival arrival) {

@@ -78,6 +78,34 @@ class InboxTable {
                 .toList();
     }
 
+    /**
+     * Keeps what is said of these units and who waits for it apart until the commit: either the news finds the case
+     * waiting, or the case finds the news. Taken after the locks of cases, so that none waits for the other in turn.
+     */
+    void lockUnits(Collection<String> units) {
+        if (!units.isEmpty()) {
+            jdbc.sql(
+                            """
+                            select pg_advisory_xact_lock(hashtextextended(unit, 7401002))
+                            from (select unit from unnest(:units::text[]) as u (unit) order by unit) as sorted
+                            """)
+                    .param("units", units.toArray(String[]::new))
+                    .query((row, number) -> number)
+                    .list();
+        }
+    }
+
+    /** News of units that no case has taken yet. */
+    List<InboundEvent> untakenUnitNews() {
+        return jdbc
+                .sql("select " + COLUMNS + " from inbox_event where unit is not null and outcome = 'PARKED'")
+                .query(this::entry)
+                .list()
+                .stream()
+                .map(InboxTable::event)
+                .toList();
+    }
+
     /** What was ever said of these Gamma Knife units, the newest first. */
     List<InboundEvent> aboutUnits(Collection<String> units) {
         return jdbc

@@ -1,9 +1,14 @@
 package org.tumorboard.inbox;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -57,21 +62,36 @@ class InboxTransaction {
     /**
      * @param arrivals in the order in which they are to be applied
      * @param released patients whose waiting events are tried again even if none of theirs arrives
+     * @return patients whose cases wait for news of a Gamma Knife unit that arrived; they are to be released next
      * @throws Move.Failed if a model cannot take one of the events; nothing is applied then
      */
-    void apply(List<Arrival> arrivals, Collection<String> released) {
+    Set<String> apply(List<Arrival> arrivals, Collection<String> released) {
         RUNNING.set(true);
         try {
-            template.executeWithoutResult(status -> {
+            List<InboundEvent> unitNews = template.execute(status -> {
                 Batch.Result result = new Batch(table, pathway, reader, schemas, deadLetters, clock.instant())
                         .apply(arrivals, released);
                 outbox.add(result.letters());
                 meter.countDuplicates(result.duplicates());
                 result.entries().forEach(entry -> meter.count(entry.outcome(), entry.department()));
+                return result.unitNews();
             });
+            return waitingFor(unitNews);
         } finally {
             RUNNING.remove();
         }
+    }
+
+    /** The patients whose cases wait for one of these events about a Gamma Knife unit. */
+    Set<String> waitingFor(List<InboundEvent> unitNews) {
+        return unitNews.isEmpty()
+                ? Set.of()
+                : template.execute(status -> unitNews.stream()
+                        .collect(groupingBy(InboundEvent::type, mapping(InboundEvent::unit, toSet())))
+                        .entrySet()
+                        .stream()
+                        .flatMap(news -> pathway.patientsWaitingFor(news.getKey(), news.getValue()).stream())
+                        .collect(toSet()));
     }
 
     /** Whether this thread works on a batch, which itself releases what its moves make possible. */

@@ -1,5 +1,6 @@
 package org.tumorboard.inbox;
 
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,11 +23,13 @@ class ParkedEvents implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(ParkedEvents.class);
 
     private final Inbox inbox;
+    private final InboxTransaction transaction;
     private final InboxTable table;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "parked-events"));
 
-    ParkedEvents(Inbox inbox, InboxTable table) {
+    ParkedEvents(Inbox inbox, InboxTransaction transaction, InboxTable table) {
         this.inbox = inbox;
+        this.transaction = transaction;
         this.table = table;
     }
 
@@ -45,9 +48,11 @@ class ParkedEvents implements DisposableBean {
         worker.execute(this::runOnce);
     }
 
-    /** Tries every parked event of every patient with an open case. */
+    /** Tries every parked event of every patient with an open case, and news of units that nobody has taken. */
     void runOnce() {
-        release(table.patientsWithParkedEvents());
+        Set<String> patients = new HashSet<>(table.patientsWithParkedEvents());
+        patients.addAll(transaction.waitingFor(table.untakenUnitNews()));
+        release(patients);
     }
 
     private void release(Set<String> patients) {

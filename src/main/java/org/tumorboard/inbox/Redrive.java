@@ -79,7 +79,7 @@ public final class Redrive {
             return entry.unit() == null
                     ? Set.of(String.valueOf(entry.patientRef()))
                     : pathway.patientsWaitingFor(
-                            EventType.ofShortName(entry.type()).orElseThrow(), entry.unit());
+                            EventType.ofShortName(entry.type()).orElseThrow(), Set.of(entry.unit()));
         });
         return patients == null ? Set.of() : patients;
     }

@@ -2,6 +2,7 @@ package org.tumorboard.pathway;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,18 +15,13 @@ import org.springframework.stereotype.Component;
 @Component("clinical")
 public final class Clinical {
 
-    private final CurrentEvent current;
-
-    Clinical(CurrentEvent current) {
-        this.current = current;
-    }
-
     /** The latest of the instants in the named variables (names separated by blanks), null if none is set. */
     public @Nullable String latest(VariableScope scope, String names) {
         return Arrays.stream(names.trim().split("\\s+"))
                 .map(scope::getVariable)
                 .filter(Objects::nonNull)
                 .map(String::valueOf)
+                .filter(text -> !isMissing(text))
                 .map(Times::instant)
                 .max(Comparator.naturalOrder())
                 .map(Instant::toString)
@@ -34,51 +30,38 @@ public final class Clinical {
 
     /** Hours from one instant to the other, negative if it lies before; null if either is missing. */
     public @Nullable Double hoursBetween(@Nullable String from, @Nullable String to) {
-        return from == null || to == null
+        return isMissing(from) || isMissing(to)
                 ? null
                 : Duration.between(Times.instant(from), Times.instant(to)).toSeconds() / 3600.0;
     }
 
     /**
-     * Full days from the instant to the clinical time of what moves the case now, so that a late report is judged as a
-     * punctual one; null if it is missing.
+     * The instant plus an ISO-8601 duration; null if either is missing.
+     *
+     * @param duration of hours ({@code PT24H}), or of days, weeks, months and years ({@code P2M}) of the UTC calendar
      */
-    public @Nullable Long daysSince(@Nullable String from) {
-        return from == null
-                ? null
-                : Duration.between(Times.instant(from), current.time()).toDays();
-    }
-
-    /** The instant plus an ISO-8601 duration; null if either is missing. */
     public @Nullable String plus(@Nullable String from, @Nullable String duration) {
-        return from == null || duration == null
-                ? null
-                : Times.instant(from).plus(Duration.parse(duration)).toString();
+        if (isMissing(from) || isMissing(duration)) {
+            return null;
+        }
+        Instant start = Times.instant(from);
+        return duration.contains("T")
+                ? start.plus(Duration.parse(duration)).toString()
+                : start.atOffset(ZoneOffset.UTC)
+                        .plus(Period.parse(duration))
+                        .toInstant()
+                        .toString();
     }
 
     /** The day of the instant in UTC, as {@code 2026-05-04}; null if it is missing. */
     public @Nullable String dateOf(@Nullable String instant) {
-        return instant == null
+        return isMissing(instant)
                 ? null
                 : Times.instant(instant).atOffset(ZoneOffset.UTC).toLocalDate().toString();
     }
 
-    public @Nullable String plusHours(@Nullable String from, @Nullable Number hours) {
-        return from == null || hours == null
-                ? null
-                : Times.instant(from)
-                        .plusSeconds(Math.round(hours.doubleValue() * 3600))
-                        .toString();
-    }
-
-    /** The instant plus calendar months, in UTC. */
-    public @Nullable String plusMonths(@Nullable String from, @Nullable Number months) {
-        return from == null || months == null
-                ? null
-                : Times.instant(from)
-                        .atOffset(ZoneOffset.UTC)
-                        .plusMonths(months.longValue())
-                        .toInstant()
-                        .toString();
+    /** Expressions hand over a missing text as an empty one. */
+    private static boolean isMissing(@Nullable String text) {
+        return text == null || text.isBlank();
     }
 }

@@ -22,12 +22,12 @@ class Deadlines {
             return null;
         }
         SlaFigures.Figures clock =
-                figures.figures(element.clock(), file.urgency().name());
-        Duration limit = clock.limit();
-        if (limit == null) {
+                figures.figures(element.clock(), file.urgency().name(), false);
+        Duration deadline = clock.deadline();
+        if (deadline == null) {
             return null;
         }
         Instant from = file.milestone(clock.from());
-        return (from == null ? now : from).plus(limit);
+        return (from == null ? now : from).plus(deadline);
     }
 }

@@ -11,9 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param key the event's data field that it stands for, or {@code occurredAt}
  * @param type the form component's type, e.g. {@code datetime}
  * @param options the accepted values of a select, radio or checklist; empty for free entry
+ * @param list the list field of the event that a ticked checkbox adds {@code item} to; null for a field of its own
+ * @param item what a ticked checkbox adds to {@code list}
  * @param limits its validation, as the form states it: required, min, max, pattern, …
  */
-record FormField(String key, String label, String type, List<String> options, JsonNode limits) {
+record FormField(
+        String key,
+        String label,
+        String type,
+        List<String> options,
+        @Nullable String list,
+        @Nullable String item,
+        JsonNode limits) {
+
+    /** The field of the event's data that it stands for. */
+    String eventField() {
+        return list == null ? key : list;
+    }
 
     /** What is wrong with a value, naming the field and what was expected; null if nothing. */
     @Nullable

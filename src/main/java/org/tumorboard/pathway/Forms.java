@@ -51,6 +51,8 @@ class Forms {
                                 .asText(component.path("dateLabel").asText(key)),
                         component.path("type").asText(),
                         List.copyOf(options),
+                        component.path("properties").path("field").asText(null),
+                        component.path("properties").path("item").asText(null),
                         component.path("validate")));
             }
             collect(component, fields);

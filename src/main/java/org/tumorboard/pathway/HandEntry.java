@@ -56,6 +56,10 @@ class HandEntry {
                 complaints.add(complaint);
             } else if (value != null && field.key().equals(WHEN)) {
                 occurredAt = Times.instant(value.asText());
+            } else if (value != null && field.list() != null) {
+                if (value.asBoolean()) {
+                    entered.withArray(field.list()).add(field.item());
+                }
             } else if (value != null) {
                 entered.set(field.key(), value);
             }
@@ -63,6 +67,11 @@ class HandEntry {
         if (EventReader.isAhead(occurredAt, clock.instant())) {
             complaints.add("%s: expected a time in the past, but got %s".formatted(WHEN, occurredAt));
         }
+        fields.stream()
+                .map(FormField::eventField)
+                .distinct()
+                .filter(field -> schemas.requires(element.event(), field) && !entered.has(field))
+                .forEach(field -> complaints.add(field + ": expected a value, but it is empty"));
         ObjectNode data = data(task, element, row, entered);
         if (complaints.isEmpty()) {
             complaints.addAll(schemas.complaintsAboutPresent(element.event(), data));

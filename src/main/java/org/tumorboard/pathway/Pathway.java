@@ -76,9 +76,9 @@ public class Pathway {
         return cases.isEmpty() ? Map.of() : waitingSteps.of(cases, types);
     }
 
-    /** The patients whose open cases wait for news of this type about a Gamma Knife unit. */
-    public Set<String> patientsWaitingFor(EventType type, String unit) {
-        return waitingSteps.patientsWaitingFor(type, unit);
+    /** The patients whose open cases wait for news of this type about one of these Gamma Knife units. */
+    public Set<String> patientsWaitingFor(EventType type, Set<String> units) {
+        return waitingSteps.patientsWaitingFor(type, units);
     }
 
     /**

@@ -22,27 +22,33 @@ public final class SlaFigures {
 
     /** ISO-8601 duration after which the clock is breached; null where the policy has none. */
     public @Nullable String latest(String clock, String urgency) {
-        return figures(clock, urgency).latest();
+        return figures(clock, urgency, false).latest();
+    }
+
+    /** Like {@link #latest(String, String)}, where the decision may allow surgery before the window opens. */
+    public @Nullable String latest(String clock, String urgency, @Nullable Boolean earlySurgery) {
+        return figures(clock, urgency, Boolean.TRUE.equals(earlySurgery)).latest();
     }
 
     /** ISO-8601 duration before which it would be too early; null where the policy has none. */
-    public @Nullable String earliest(String clock, String urgency) {
-        return figures(clock, urgency).earliest();
+    public @Nullable String earliest(String clock, String urgency, @Nullable Boolean earlySurgery) {
+        return figures(clock, urgency, Boolean.TRUE.equals(earlySurgery)).earliest();
     }
 
     /** ISO-8601 duration after which the protocol no longer holds; null where the policy has none. */
-    public @Nullable String outOfProtocol(String clock, String urgency) {
-        return figures(clock, urgency).outOfProtocol();
+    public @Nullable String outOfProtocol(String clock, String urgency, @Nullable Boolean earlySurgery) {
+        return figures(clock, urgency, Boolean.TRUE.equals(earlySurgery)).outOfProtocol();
     }
 
-    Figures figures(String clock, String urgency) {
-        return known.computeIfAbsent(clock + " " + urgency, key -> read(clock, urgency));
+    Figures figures(String clock, String urgency, boolean earlySurgery) {
+        return known.computeIfAbsent(
+                clock + " " + urgency + " " + earlySurgery, key -> read(clock, urgency, earlySurgery));
     }
 
-    private Figures read(String clock, String urgency) {
+    private Figures read(String clock, String urgency, boolean earlySurgery) {
         DmnDecisionResultEntries row = decisions
                 .evaluateDecisionByKey("sla-policy")
-                .variables(Map.of("clock", clock, "urgency", urgency))
+                .variables(Map.of("clock", clock, "urgency", urgency, "earlySurgery", earlySurgery))
                 .evaluate()
                 .getSingleResult();
         if (row == null) {
@@ -52,6 +58,7 @@ public final class SlaFigures {
         }
         return new Figures(
                 String.valueOf(row.get("from")),
+                text(row.get("due")),
                 text(row.get("earliest")),
                 text(row.get("latest")),
                 text(row.get("outOfProtocol")));
@@ -61,12 +68,22 @@ public final class SlaFigures {
         return value == null || value.toString().isBlank() ? null : value.toString();
     }
 
-    /** @param from the milestone at which the clock starts */
-    record Figures(String from, @Nullable String earliest, @Nullable String latest, @Nullable String outOfProtocol) {
+    /**
+     * @param from the milestone at which the clock starts
+     * @param due when the step should be done, where that is before the latest moment
+     */
+    record Figures(
+            String from,
+            @Nullable String due,
+            @Nullable String earliest,
+            @Nullable String latest,
+            @Nullable String outOfProtocol) {
 
+        /** From the clock's start to the deadline of its steps. */
         @Nullable
-        Duration limit() {
-            return latest == null ? null : Duration.parse(latest);
+        Duration deadline() {
+            String deadline = due == null ? latest : due;
+            return deadline == null ? null : Duration.parse(deadline);
         }
     }
 }

@@ -56,8 +56,8 @@ class WaitingSteps {
                                 java.util.stream.Collectors.toList())));
     }
 
-    /** The patients in whose open cases an element waits for this type with this value of the matched field. */
-    Set<String> patientsWaitingFor(EventType type, String value) {
+    /** The patients in whose open cases an element waits for this type with one of these values of a matched field. */
+    Set<String> patientsWaitingFor(EventType type, Set<String> values) {
         Set<String> names = elements.latest().stream()
                 .filter(element -> element.waitsFor(type))
                 .flatMap(element -> element.match().variables().stream())
@@ -69,14 +69,14 @@ class WaitingSteps {
                         from act_ru_variable v
                         join act_ru_execution e on e.id_ = v.proc_inst_id_
                         join tumor_case c on c.case_id = e.business_key_
-                        where v.name_ = any(:names) and v.text_ = :value and (
+                        where v.name_ = any(:names) and v.text_ = any(:values) and (
                           exists (select from act_ru_task t
                             where t.proc_inst_id_ = e.id_ and t.task_def_key_ = any(:elements))
                           or exists (select from act_ru_event_subscr s
                             where s.proc_inst_id_ = e.id_ and s.event_name_ = :type))
                         """)
                 .param("names", names.toArray(String[]::new))
-                .param("value", value)
+                .param("values", values.toArray(String[]::new))
                 .param("elements", elements.waitingFor(Set.of(type)).toArray(String[]::new))
                 .param("type", type.shortName())
                 .query(String.class)
