@@ -148,13 +148,27 @@ final class Batch implements PatientQueue.Desk {
         cases = pathway.cases();
         Set<EventType> types =
                 active.stream().flatMap(queue -> queue.types().stream()).collect(toSet());
-        unitNews.forEach(news -> types.add(news.type()));
+        types.addAll(schemas.unitWideTypes());
         waiting = pathway.waiting(
                 cases.values().stream()
                         .filter(CaseRow::isOpen)
                         .map(CaseRow::caseId)
                         .toList(),
                 types);
+        fetchUnitNews();
+    }
+
+    /** News of the units that cases have come to wait for may be older than this batch. */
+    private void fetchUnitNews() {
+        Set<String> units = waiting.values().stream()
+                .flatMap(List::stream)
+                .flatMap(step -> step.awaitedUnit().stream())
+                .filter(unitsAsked::add)
+                .collect(toSet());
+        if (!units.isEmpty()) {
+            table.lockUnits(units);
+            unitNews.addAll(table.aboutUnits(units));
+        }
     }
 
     private void judgeLeftovers() {
