@@ -10,9 +10,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
@@ -25,6 +30,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.tumorboard.event.Department;
+import org.tumorboard.event.Topics;
 
 /**
  * Departments that do not exist, sending what happens to invented patients: at the first start everything up to now,
@@ -38,24 +45,47 @@ class DemonstrationDepartments implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(DemonstrationDepartments.class);
 
     private final KafkaProducer<String, byte[]> kafka;
+    private final String bootstrapServers;
     private final Path baseTimeFile;
     private final Clock clock;
     private final Deque<SyntheticEvent> unsaid = new ArrayDeque<>();
 
     DemonstrationDepartments(EmbeddedServers servers, Environment environment, Clock clock) {
         this.kafka = new KafkaProducer<>(
-                Map.of("bootstrap.servers", servers.bootstrapServers(), "acks", "all"),
+                Map.of(
+                        "bootstrap.servers", servers.bootstrapServers(),
+                        "acks", "all",
+                        "max.in.flight.requests.per.connection", "1"),
                 new StringSerializer(),
                 new ByteArraySerializer());
+        this.bootstrapServers = servers.bootstrapServers();
         this.baseTimeFile = EmbeddedSettings.of(environment).dataDir().resolve("demonstration-base-time");
         this.clock = clock;
     }
 
     @EventListener(ApplicationReadyEvent.class)
     synchronized void begin() {
+        awaitTopics();
         unsaid.addAll(new DemonstrationCases(baseTime()).events());
         LOG.info("demonstration departments send synthetic cases; TUMORBOARD_DEMO_CASES=false starts without");
         runOnce();
+    }
+
+    /** Topics that have just been created answer only when each partition has found its leader. */
+    private void awaitTopics() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+            for (Department department : Department.values()) {
+                kafka.partitionsFor(Topics.events(department))
+                        .forEach(partition -> partitions.put(
+                                new TopicPartition(partition.topic(), partition.partition()), OffsetSpec.latest()));
+            }
+            admin.listOffsets(partitions).all().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("expected the departments' topics to answer, but they do not", e);
+        }
     }
 
     @Scheduled(fixedDelay = 5_000, initialDelay = 5_000)

@@ -24,6 +24,9 @@ final class Leftovers {
     /** How long after a person closed a step its department's own report may still come for the same thing. */
     private static final Duration SLOW_REPORT = Duration.ofHours(24);
 
+    /** By how much two events without a reference may differ and still report one thing; later it is the next one. */
+    private static final Duration SECOND_REPORT = Duration.ofHours(1);
+
     private static final Duration SAME_TIME = Duration.ofMinutes(1);
 
     private Leftovers() {}
@@ -81,9 +84,11 @@ final class Leftovers {
         if (otherReference) {
             return false;
         }
-        return closing.how() == How.HAND
-                ? !event.time().isAfter(closing.closedAt().plus(SLOW_REPORT))
-                : !event.time().isAfter(closing.closedAt());
+        return switch (closing.how()) {
+            case HAND -> !event.time().isAfter(closing.closedAt().plus(SLOW_REPORT));
+            case EVENT -> !event.time().isAfter(closing.clinicalAt().plus(SECOND_REPORT));
+            case WITHDRAWN -> !event.time().isAfter(closing.closedAt());
+        };
     }
 
     private static Verdict done(InboundEvent event, CaseId caseId, Element element, StepClosing closing) {

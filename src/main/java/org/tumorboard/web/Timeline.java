@@ -11,18 +11,18 @@ final class Timeline {
     private Timeline() {}
 
     /**
-     * @param isOvertaken a later entry of the same name corrects it
+     * @param isRepeated a later entry has the same name: the next check, plan version or decision
      */
-    record Entry(CaseView.MilestoneView milestone, boolean isOvertaken) {}
+    record Entry(CaseView.MilestoneView milestone, boolean isRepeated) {}
 
-    /** By clinical time; of several of one name, the one recorded last holds. */
+    /** By clinical time; of several of one name, the one recorded last is the current one. */
     static List<Entry> of(List<CaseView.MilestoneView> recorded) {
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < recorded.size(); i++) {
             String name = recorded.get(i).name();
-            boolean isOvertaken = recorded.subList(i + 1, recorded.size()).stream()
+            boolean isRepeated = recorded.subList(i + 1, recorded.size()).stream()
                     .anyMatch(later -> later.name().equals(name));
-            entries.add(new Entry(recorded.get(i), isOvertaken));
+            entries.add(new Entry(recorded.get(i), isRepeated));
         }
         entries.sort(Comparator.comparing(entry -> entry.milestone().at()));
         return entries;
