@@ -17,7 +17,7 @@ import org.tumorboard.event.Urgency;
 /**
  * The events of one invented patient on the main path, department by department, at the times of the urgent reference
  * timeline: triage after 2 h, ready after 14 h, decided after 20 h, resources after 28 h, last beam after 56 h,
- * incision 30 h later. A pace stretches it. No patient, figure or course here is taken from a real case.
+ * incision 30 h later, or 8 h later in an emergency. A pace stretches it up to the last beam. No patient, figure or course here is taken from a real case.
  */
 public final class SyntheticCase {
 
@@ -73,7 +73,11 @@ public final class SyntheticCase {
     }
 
     public Instant incision() {
-        return lastBeam().plus(Duration.ofHours(30));
+        return lastBeam().plus(Duration.ofHours(hoursToIncision()));
+    }
+
+    private int hoursToIncision() {
+        return urgency == Urgency.EMERGENCY ? 8 : 30;
     }
 
     /** Everything from the suspicion to the decision about the next treatment, in clinical order. */
@@ -153,8 +157,7 @@ public final class SyntheticCase {
                     Department.RADIOLOGY,
                     "imaging-reported",
                     imaging("PERFUSION").andThen(concluding("RECURRENCE")));
-            say(8, Department.ONCOLOGY, "systemic-status-recorded", data -> data.put("kps", 80)
-                    .put("lifeExpectancyMonths", 12));
+            say(8, Department.ONCOLOGY, "systemic-status-recorded", systemicStatus());
         }
         say(6, Department.RADIATION_ONCOLOGY, "prior-radiotherapy-retrieved", data -> data.put("courses", 1)
                 .put("complete", true));
@@ -245,13 +248,13 @@ public final class SyntheticCase {
     }
 
     private void resection() {
-        for (int hour = 4; hour < 30; hour += 4) {
+        for (int hour = 4; hour < hoursToIncision(); hour += 4) {
             after(lastBeam(), hour, Department.WARD, "neuro-status-recorded", data -> data.put("gcs", 15)
                     .put("kps", 80)
                     .put("flag", "STABLE"));
         }
         afterStep(
-                lastBeam(), 28, Department.NEUROSURGERY, "preoperative-checklist", data -> data.put("complete", true));
+                incision(), -2, Department.NEUROSURGERY, "preoperative-checklist", data -> data.put("complete", true));
         after(incision(), 0, Department.OPERATING_ROOM, "surgery-started", data -> data.put("slotRef", "ORS-" + number)
                 .put("incisionAt", incision().toString()));
         after(incision(), 2, Department.OPERATING_ROOM, "specimen-collected", data -> data.put(
@@ -280,6 +283,9 @@ public final class SyntheticCase {
         after(surgeryEnd(), 72, Department.PATHOLOGY, "report-finalised", data -> data.put(
                         "reportRef", "HIST-" + number)
                 .put("outcome", "VIABLE_TUMOUR"));
+        if (urgency == Urgency.EMERGENCY) {
+            after(surgeryEnd(), 80, Department.ONCOLOGY, "systemic-status-recorded", systemicStatus());
+        }
         after(
                 surgeryEnd(),
                 100,
@@ -323,6 +329,10 @@ public final class SyntheticCase {
                 .put("recommendation", recommendation)
                 .put("earlySurgeryAllowed", urgency == Urgency.EMERGENCY)
                 .put("signedAt", signedAt.toString());
+    }
+
+    private static Consumer<ObjectNode> systemicStatus() {
+        return data -> data.put("kps", 80).put("lifeExpectancyMonths", 12);
     }
 
     private Consumer<ObjectNode> imaging(String purpose) {
