@@ -14,8 +14,9 @@ import org.tumorboard.event.Urgency;
 import org.tumorboard.sla.Milestone;
 
 /**
- * When an element is left by its sequence flow, or an end event is reached, it is completed, and its outputs are mapped: the milestone it names is
- * earned, and its notifications are sent. An element that is interrupted is not left this way.
+ * When an element is left by its sequence flow, its outputs mapped, or an event that is thrown is reached, it is
+ * completed: the milestone it names is earned, and its notifications are sent. An element that is interrupted is not
+ * left this way.
  */
 @Component
 class CompletionListener implements ExecutionListener {
@@ -58,7 +59,7 @@ class CompletionListener implements ExecutionListener {
         element.notifications().forEach(name -> notifier.tell(file, name, at, execution));
     }
 
-    /** The element that a sequence flow leaves; or the end event that is reached, which nothing leaves. */
+    /** The element that a sequence flow leaves; or the thrown event that is reached. */
     private static String completed(DelegateExecution execution) {
         return EVENTNAME_TAKE.equals(execution.getEventName())
                 ? ((ExecutionEntity) execution).getTransition().getSource().getId()

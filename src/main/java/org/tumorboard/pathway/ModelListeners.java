@@ -49,10 +49,7 @@ class ModelListeners extends AbstractBpmnParseListener {
 
     @Override
     public void parseEndEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
-        watchStart(element, activity);
-        if (activity.getProperty(COMPLETION) != null) {
-            activity.addListener(ExecutionListener.EVENTNAME_START, completionListener);
-        }
+        watchThrown(element, activity);
     }
 
     @Override
@@ -62,7 +59,7 @@ class ModelListeners extends AbstractBpmnParseListener {
 
     @Override
     public void parseIntermediateThrowEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
-        watchStart(element, activity);
+        watchThrown(element, activity);
     }
 
     @Override
@@ -99,13 +96,29 @@ class ModelListeners extends AbstractBpmnParseListener {
     }
 
     private void watchStart(Element element, ActivityImpl activity) {
-        Set<String> properties = properties(element);
-        if (properties.contains("status")) {
-            activity.addListener(ExecutionListener.EVENTNAME_START, statusListener);
-        }
-        if (properties.contains("milestone") || properties.contains("notify")) {
+        watchStatus(element, activity);
+        if (earnsOrTells(element)) {
             activity.setProperty(COMPLETION, true);
         }
+    }
+
+    /** An event that is thrown waits for nothing: it is completed when it is reached, while its inputs are there. */
+    private void watchThrown(Element element, ActivityImpl activity) {
+        watchStatus(element, activity);
+        if (earnsOrTells(element)) {
+            activity.addListener(ExecutionListener.EVENTNAME_START, completionListener);
+        }
+    }
+
+    private void watchStatus(Element element, ActivityImpl activity) {
+        if (properties(element).contains("status")) {
+            activity.addListener(ExecutionListener.EVENTNAME_START, statusListener);
+        }
+    }
+
+    private static boolean earnsOrTells(Element element) {
+        Set<String> properties = properties(element);
+        return properties.contains("milestone") || properties.contains("notify");
     }
 
     private static Set<String> properties(Element element) {
