@@ -25,6 +25,7 @@ import org.tumorboard.embedded.SyntheticCase;
 import org.tumorboard.embedded.SyntheticEvent;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.event.EventIdentity;
+import org.tumorboard.event.Urgency;
 
 /** What a test of the flow does and sees: departments speak, time passes, coordinators work, the API answers. */
 @Component
@@ -94,6 +95,17 @@ public class Scene {
             timeIs(event.time());
             said(event);
         }
+    }
+
+    public void happens(SyntheticEvent... events) {
+        happens(List.of(events));
+    }
+
+    /** All of it has happened by now, and departments say it only now, all at once. */
+    public void hasHappened(List<SyntheticEvent> events) {
+        events.stream().map(SyntheticEvent::time).max(Comparator.naturalOrder()).ifPresent(this::timeIs);
+        say(events);
+        awaitQuiet();
     }
 
     /** The clock stands there now, and the timers due by then have fired. */
@@ -223,6 +235,12 @@ public class Scene {
                         == distinct);
     }
 
+    /** What waited for a person's work is taken up right after it. */
+    public void awaitOpenTasks(CaseId caseId, String... elementIds) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).untilAsserted(() -> assertThat(openTasks(caseId))
+                .containsExactlyInAnyOrder(elementIds));
+    }
+
     /** The inbox has decided about everything sent so far. */
     public void awaitQuiet() {
         await().atMost(Duration.ofMinutes(5))
@@ -240,6 +258,10 @@ public class Scene {
     }
 
     public SyntheticCase urgentCase(Instant detectedAt) {
-        return SyntheticCase.urgent(nextNumber(), detectedAt);
+        return aCase(Urgency.URGENT, detectedAt);
+    }
+
+    public SyntheticCase aCase(Urgency urgency, Instant detectedAt) {
+        return SyntheticCase.of(nextNumber(), detectedAt, urgency, 1);
     }
 }
