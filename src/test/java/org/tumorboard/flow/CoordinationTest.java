@@ -1,0 +1,169 @@
+package org.tumorboard.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.tumorboard.EngineTest;
+import org.tumorboard.embedded.SyntheticCase;
+import org.tumorboard.embedded.SyntheticEvent;
+import org.tumorboard.event.CaseId;
+
+/** What must be there before the first beam, and what opens the readiness gate. */
+@EngineTest
+class CoordinationTest {
+
+    private static final Instant DETECTED = Instant.parse("2026-04-20T08:00:00Z");
+    private static final Instant BED_OVERDUE = at(20 + 12);
+
+    @Autowired
+    Scene scene;
+
+    @Autowired
+    Notifications notifications;
+
+    private Story story;
+    private CaseId caseId;
+    private Instant plannedLastBeam;
+
+    @BeforeEach
+    void anUrgentCase() {
+        scene.resetTimeTo(DETECTED);
+        SyntheticCase patient = scene.urgentCase(DETECTED);
+        story = Story.of(patient);
+        caseId = story.caseId();
+        plannedLastBeam = patient.lastBeam();
+    }
+
+    @Test
+    void asksForAnotherAssessmentOfAPatientWhoIsUnfit() {
+        story = story.with("anaesthesia.assessment-completed", assessment -> assessment.put("outcome", "UNFIT"));
+        scene.hasHappened(story.before("identity-check"));
+        assertThat(scene.openTasks(caseId)).containsExactly("Task_AssessAnaesthesia");
+        assertThat(scene.milestones(caseId)).doesNotContainKey("anaesthesia-cleared");
+
+        scene.happens(story.again(
+                "anaesthesia.assessment-completed", at(47), assessment -> assessment.put("outcome", "FIT")));
+
+        assertThat(scene.openTasks(caseId)).containsExactly("Task_CheckIdentity");
+        assertThat(scene.milestones(caseId)).containsEntry("anaesthesia-cleared", at(47));
+        assertThat(gates()).containsExactly("RED", "GREEN");
+    }
+
+    @Test
+    void asksForAnotherAssessmentIfTheClearanceEndsBeforeTheOperation() {
+        story = story.with(
+                "anaesthesia.assessment-completed",
+                assessment -> assessment.put("validUntil", plannedLastBeam.toString()));
+
+        scene.hasHappened(story.before("identity-check"));
+
+        assertThat(scene.openTasks(caseId)).containsExactly("Task_AssessAnaesthesia");
+        assertThat(scene.status(caseId)).isEqualTo("COORDINATING");
+    }
+
+    @Test
+    void goesOnWithoutAnOverdueBedIfTheChairOverrides() {
+        story = story.without("intensive-care.bed-reserved");
+        scene.hasHappened(story.before("identity-check"));
+        assertThat(scene.openTasks(caseId)).containsExactly("Task_ReserveIcuBed");
+
+        scene.timeIs(at(47));
+        chairSays("WAIT");
+        chairSays("OVERRIDE");
+
+        scene.awaitOpenTasks(caseId, "Task_CheckIdentity");
+        assertThat(scene.milestones(caseId)).doesNotContainKey("resources-reserved");
+        assertThat(gates()).containsExactly("RED", "YELLOW");
+    }
+
+    @Test
+    void offersTheOverrideOnlyOnceTheBedIsOverdueAndOnlyUntilItIsThere() {
+        scene.hasHappened(story.before("intensive-care.bed-reserved"));
+        scene.timeIs(BED_OVERDUE.minusSeconds(1));
+        assertThat(scene.openTasks(caseId)).doesNotContain("Task_OverridePendingBed");
+        scene.timeIs(BED_OVERDUE);
+        assertThat(scene.openTasks(caseId)).contains("Task_OverridePendingBed");
+
+        scene.happens(story.again("intensive-care.bed-reserved", at(33)));
+
+        assertThat(scene.openTasks(caseId)).doesNotContain("Task_OverridePendingBed", "Task_ReserveIcuBed");
+        assertThat(scene.milestones(caseId)).containsEntry("resources-reserved", at(33));
+    }
+
+    @Test
+    void asksForAnotherOrSlotUntilOneLiesInsideTheWindow() {
+        story = story.with("operating-room.slot-confirmed", startsAfterLastBeam(10));
+        scene.hasHappened(story.before("identity-check"));
+        assertThat(scene.openTasks(caseId)).containsExactly("Task_MoveOrSlot");
+
+        scene.happens(story.again("operating-room.slot-confirmed", at(46.5), startsAfterLastBeam(60)));
+        assertThat(scene.openTasks(caseId)).containsExactly("Task_MoveOrSlot");
+        scene.happens(story.again("operating-room.slot-confirmed", at(47), startsAfterLastBeam(30)));
+
+        scene.awaitOpenTasks(caseId, "Task_CheckIdentity");
+        assertThat(scene.milestones(caseId)).containsEntry("resources-reserved", at(47));
+    }
+
+    @Test
+    void waitsForTheRestOfThePriorRadiotherapy() {
+        story = story.with(
+                "radiation-oncology.prior-radiotherapy-retrieved", retrieved -> retrieved.put("complete", false));
+        scene.hasHappened(story.before("identity-check"));
+        assertThat(scene.openTasks(caseId)).containsExactly("Task_RetrieveOutstandingRadiotherapy");
+
+        scene.happens(story.again(
+                "radiation-oncology.prior-radiotherapy-retrieved",
+                at(47),
+                retrieved -> retrieved.put("complete", true)));
+
+        assertThat(scene.openTasks(caseId)).containsExactly("Task_CheckIdentity");
+    }
+
+    @Test
+    void takesTheDailyQaOfTheBookedUnitAndDay() {
+        story = story.with("gamma-knife.slot-confirmed", slot -> slot.put("unit", "GK-7"));
+        scene.hasHappened(story.without("daily-qa-passed").before("identity-check"));
+        SyntheticEvent otherDay = story.again("medical-physics.daily-qa-passed", at(46), qa -> qa.put("unit", "GK-7")
+                .put("date", "2026-04-21"));
+
+        scene.happens(otherDay);
+        assertThat(scene.openTasks(caseId)).containsExactly("Task_ConfirmDailyQa");
+        scene.happens(story.again("medical-physics.daily-qa-passed", at(46.5), qa -> qa.put("unit", "GK-7")));
+
+        scene.awaitOpenTasks(caseId, "Task_CheckIdentity");
+        assertThat(scene.outcome(otherDay)).isEqualTo("PARKED");
+    }
+
+    private void chairSays(String choice) {
+        scene.byHand(caseId, "Task_OverridePendingBed", Map.of("choice", choice, "reason", "BED_EXPECTED"));
+    }
+
+    private Consumer<ObjectNode> startsAfterLastBeam(int hours) {
+        Instant start = plannedLastBeam.plus(Duration.ofHours(hours));
+        return slot -> slot.put("slotRef", "ORS-" + hours)
+                .put("startAt", start.toString())
+                .put("endAt", start.plus(Duration.ofHours(5)).toString());
+    }
+
+    /** What the Gamma Knife was told about the gate, in its order. */
+    private List<String> gates() {
+        scene.awaitSent();
+        return notifications.about(caseId).stream()
+                .filter(told -> told.name().equals("readiness-changed")
+                        && told.department().equals("gamma-knife"))
+                .map(told -> told.payload().path("gate").asText())
+                .toList();
+    }
+
+    private static Instant at(double hour) {
+        return DETECTED.plusSeconds(Math.round(hour * 3600));
+    }
+}
