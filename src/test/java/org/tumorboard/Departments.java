@@ -2,10 +2,13 @@ package org.tumorboard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -22,15 +25,24 @@ import org.tumorboard.event.Topics;
 /** The departments' side of Kafka: sends what a test lets them say. */
 public final class Departments implements DisposableBean {
 
-    private final KafkaProducer<String, byte[]> kafka = new KafkaProducer<>(
-            Map.of("bootstrap.servers", TestServers.running().bootstrapServers(), "acks", "all", "linger.ms", "5"),
-            new StringSerializer(),
-            new ByteArraySerializer());
-    private final Admin admin =
-            Admin.create(Map.of("bootstrap.servers", TestServers.running().bootstrapServers()));
+    private final KafkaProducer<String, byte[]> kafka;
+    private final Admin admin;
+    private final List<Future<?>> unacknowledged = new ArrayList<>();
+
+    public Departments(String bootstrapServers) {
+        kafka = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        "acks", "all",
+                        "linger.ms", "5",
+                        "max.in.flight.requests.per.connection", "1"),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    }
 
     /** Sends the events in their order and returns when the broker has them all. */
-    public void say(Collection<SyntheticEvent> events) {
+    public synchronized void say(Collection<SyntheticEvent> events) {
         events.forEach(event -> send(
                 event.topic(),
                 event.key(),
@@ -40,15 +52,15 @@ public final class Departments implements DisposableBean {
     }
 
     /** Sends anything at all. */
-    public void send(String topic, String key, Map<String, byte[]> headers, byte[] value) {
+    public synchronized void send(String topic, String key, Map<String, byte[]> headers, byte[] value) {
         var message = new ProducerRecord<>(topic, key, value);
         new HashMap<>(headers).forEach(message.headers()::add);
-        kafka.send(message);
+        unacknowledged.add(kafka.send(message));
     }
 
     /** How many records the engine has not yet taken. */
     public long unread() {
-        kafka.flush();
+        flush();
         try {
             Map<TopicPartition, OffsetAndMetadata> taken = admin.listConsumerGroupOffsets("tumorboard-engine")
                     .partitionsToOffsetAndMetadata()
@@ -70,8 +82,17 @@ public final class Departments implements DisposableBean {
         }
     }
 
-    public void flush() {
+    /** Returns when the broker has everything. */
+    public synchronized void flush() {
         kafka.flush();
+        try {
+            for (Future<?> acknowledgement : unacknowledged) {
+                acknowledgement.get();
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("expected the broker to take all records, but it did not", e);
+        }
+        unacknowledged.clear();
     }
 
     @Override

@@ -12,13 +12,15 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
+import org.tumorboard.flow.Notifications;
+import org.tumorboard.flow.Scene;
 
 /** The whole application on real servers, with a settable clock; timers fire only when a test lets them. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = TestServers.class)
-@Import(EngineTest.Configuration.class)
+@Import({EngineTest.Configuration.class, Scene.class, Notifications.class})
 @ActiveProfiles("test")
 @ExtendWith(FinishedTests.class)
 public @interface EngineTest {
@@ -34,7 +36,7 @@ public @interface EngineTest {
 
         @Bean
         Departments departments() {
-            return new Departments();
+            return new Departments(TestServers.running().bootstrapServers());
         }
     }
 }

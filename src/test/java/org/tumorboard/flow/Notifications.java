@@ -15,14 +15,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.springframework.stereotype.Component;
 import org.tumorboard.TestServers;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.event.Department;
 import org.tumorboard.event.Topics;
 
 /** What stands on the outgoing topics, read from their beginning to their end. */
-@Component
 public class Notifications {
 
     private final ObjectMapper json;

@@ -18,7 +18,6 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 import org.tumorboard.Departments;
 import org.tumorboard.SettableClock;
 import org.tumorboard.embedded.SyntheticCase;
@@ -28,7 +27,6 @@ import org.tumorboard.event.EventIdentity;
 import org.tumorboard.event.Urgency;
 
 /** What a test of the flow does and sees: departments speak, time passes, coordinators work, the API answers. */
-@Component
 public class Scene {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger(1);
