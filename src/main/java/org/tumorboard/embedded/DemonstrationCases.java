@@ -61,6 +61,7 @@ final class DemonstrationCases {
                 .toList();
     }
 
+    /** Numbers from 101 on: the patients of the samples come before. */
     private SyntheticCase detected(int number, Urgency urgency, double hoursAgo, double pace) {
         return SyntheticCase.of(number, base.minus(Duration.ofSeconds(Math.round(hoursAgo * 3600))), urgency, pace);
     }
