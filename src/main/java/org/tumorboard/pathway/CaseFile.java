@@ -91,9 +91,12 @@ final class CaseFile {
         milestones.put(milestone.name(), milestone.at());
     }
 
+    /** What one event says is recorded once, though several elements take it. */
     void earn(Milestone milestone) {
         know(milestone);
-        newMilestones.add(milestone);
+        if (newMilestones.stream().noneMatch(milestone::saysTheSame)) {
+            newMilestones.add(milestone);
+        }
     }
 
     /** Clinical time of the newest milestone of that name. */
