@@ -91,7 +91,10 @@ class HandEntry {
     }
 
     private ObjectNode data(DelegateTask task, Element element, CaseRow row, ObjectNode entered) {
-        ObjectNode data = json.createObjectNode().put("patientRef", row.patientRef());
+        ObjectNode data = json.createObjectNode();
+        if (!schemas.isUnitWide(element.event())) {
+            data.put("patientRef", row.patientRef());
+        }
         element.match()
                 .implied(name -> text(task.getVariable(name)))
                 .forEach((field, value) -> data.set(field, typed(element, field, value)));
