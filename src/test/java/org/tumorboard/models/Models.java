@@ -54,7 +54,7 @@ public final class Models {
         return model.getModelElementsByType(FlowNode.class);
     }
 
-    static Optional<String> property(BaseElement element, String name) {
+    public static Optional<String> property(BaseElement element, String name) {
         return element.getExtensionElements() == null
                 ? Optional.empty()
                 : element
@@ -70,7 +70,7 @@ public final class Models {
     }
 
     /** The short type of the event that closes or triggers it. */
-    static Optional<String> event(FlowNode node) {
+    public static Optional<String> event(FlowNode node) {
         if (node instanceof UserTask) {
             return property(node, "event");
         }
