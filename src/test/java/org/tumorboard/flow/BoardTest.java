@@ -17,7 +17,7 @@ import org.tumorboard.event.Urgency;
 @EngineTest
 class BoardTest {
 
-    private static final Instant DETECTED = Instant.parse("2026-04-13T08:00:00Z");
+    private static final Instant DETECTED = Instant.parse("2025-04-13T08:00:00Z");
 
     @Autowired
     Scene scene;

@@ -20,7 +20,7 @@ import org.tumorboard.event.CaseId;
 @EngineTest
 class CoordinationTest {
 
-    private static final Instant DETECTED = Instant.parse("2026-04-20T08:00:00Z");
+    private static final Instant DETECTED = Instant.parse("2025-04-20T08:00:00Z");
     private static final Instant BED_OVERDUE = at(20 + 12);
 
     @Autowired
@@ -132,7 +132,7 @@ class CoordinationTest {
         story = story.with("gamma-knife.slot-confirmed", slot -> slot.put("unit", "GK-7"));
         scene.hasHappened(story.without("daily-qa-passed").before("identity-check"));
         SyntheticEvent otherDay = story.again("medical-physics.daily-qa-passed", at(46), qa -> qa.put("unit", "GK-7")
-                .put("date", "2026-04-21"));
+                .put("date", "2025-04-21"));
 
         scene.happens(otherDay);
         assertThat(scene.openTasks(caseId)).containsExactly("Task_ConfirmDailyQa");

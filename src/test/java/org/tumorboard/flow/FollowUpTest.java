@@ -18,7 +18,7 @@ import org.tumorboard.event.CaseId;
 @EngineTest
 class FollowUpTest {
 
-    private static final Instant DETECTED = Instant.parse("2026-05-18T08:00:00Z");
+    private static final Instant DETECTED = Instant.parse("2025-05-18T08:00:00Z");
 
     @Autowired
     Scene scene;

@@ -17,7 +17,7 @@ import org.tumorboard.event.CaseId;
 @EngineTest
 class OutcomesTest {
 
-    private static final Instant DETECTED = Instant.parse("2026-05-25T08:00:00Z");
+    private static final Instant DETECTED = Instant.parse("2025-05-25T08:00:00Z");
 
     @Autowired
     Scene scene;

@@ -15,7 +15,7 @@ import org.tumorboard.event.CaseId;
 @EngineTest
 class PlanVersionsTest {
 
-    private static final Instant DETECTED = Instant.parse("2026-04-27T08:00:00Z");
+    private static final Instant DETECTED = Instant.parse("2025-04-27T08:00:00Z");
 
     private static final String SUBMITTED = "gamma-knife.plan-submitted";
     private static final String APPROVED = "radiation-oncology.plan-approved";

@@ -17,7 +17,7 @@ import org.tumorboard.event.Urgency;
 @EngineTest
 class PreparationTest {
 
-    private static final Instant DETECTED = Instant.parse("2026-04-06T08:00:00Z");
+    private static final Instant DETECTED = Instant.parse("2025-04-06T08:00:00Z");
 
     @Autowired
     Scene scene;

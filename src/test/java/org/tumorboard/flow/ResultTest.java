@@ -13,7 +13,7 @@ import org.tumorboard.event.Urgency;
 @EngineTest
 class ResultTest {
 
-    private static final Instant DETECTED = Instant.parse("2026-05-11T08:00:00Z");
+    private static final Instant DETECTED = Instant.parse("2025-05-11T08:00:00Z");
 
     @Autowired
     Scene scene;

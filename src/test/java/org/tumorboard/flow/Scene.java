@@ -99,9 +99,13 @@ public class Scene {
         happens(List.of(events));
     }
 
-    /** All of it has happened by now, and departments say it only now, all at once. */
+    /** All of it has happened by now, and departments say it only now, all at once; no timer has fired meanwhile. */
     public void hasHappened(List<SyntheticEvent> events) {
-        events.stream().map(SyntheticEvent::time).max(Comparator.naturalOrder()).ifPresent(this::timeIs);
+        events.stream()
+                .map(SyntheticEvent::time)
+                .filter(clock.instant()::isBefore)
+                .max(Comparator.naturalOrder())
+                .ifPresent(clock::set);
         say(events);
         awaitQuiet();
     }

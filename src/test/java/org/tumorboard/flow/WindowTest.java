@@ -18,7 +18,7 @@ import org.tumorboard.event.Urgency;
 @EngineTest
 class WindowTest {
 
-    private static final Instant DETECTED = Instant.parse("2026-05-04T08:00:00Z");
+    private static final Instant DETECTED = Instant.parse("2025-05-04T08:00:00Z");
 
     @Autowired
     Scene scene;
