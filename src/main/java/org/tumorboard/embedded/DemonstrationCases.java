@@ -64,6 +64,7 @@ final class DemonstrationCases {
     /** Numbers from 101 on: the patients of the samples come before. */
     /** Numbered from 101 on: the patients of the samples come before. */
     private SyntheticCase detected(int number, Urgency urgency, double hoursAgo, double pace) {
-        return SyntheticCase.of(100 + number, base.minus(Duration.ofSeconds(Math.round(hoursAgo * 3600))), urgency, pace);
+        return SyntheticCase.of(
+                100 + number, base.minus(Duration.ofSeconds(Math.round(hoursAgo * 3600))), urgency, pace);
     }
 }
