@@ -5,13 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.tumorboard.event.Department;
-import org.tumorboard.event.EventType;
 import org.tumorboard.event.Urgency;
 
 /**
@@ -19,25 +15,18 @@ import org.tumorboard.event.Urgency;
  * timeline: triage after 2 h, ready after 14 h, decided after 20 h, resources after 28 h, last beam after 56 h,
  * incision 30 h later, or 8 h later in an emergency. A pace stretches it up to the last beam. No patient, figure or course here is taken from a real case.
  */
-public final class SyntheticCase {
+public final class SyntheticCase extends SyntheticRecord {
 
     /** From detection to the last beam, at pace 1. */
     public static final Duration TO_LAST_BEAM = Duration.ofHours(56);
 
     private static final int[] FOLLOW_UP_MONTHS = {2, 5, 8, 11, 14, 17, 20, 24, 30, 36, 42, 48, 54, 60};
 
-    private final int number;
-    private final Instant detectedAt;
     private final Urgency urgency;
-    private final double pace;
-    private final List<SyntheticEvent> events = new ArrayList<>();
-    private @Nullable String subject;
 
     private SyntheticCase(int number, Instant detectedAt, Urgency urgency, double pace) {
-        this.number = number;
-        this.detectedAt = detectedAt;
+        super(number, detectedAt, pace);
         this.urgency = urgency;
-        this.pace = pace;
     }
 
     /**
@@ -57,10 +46,6 @@ public final class SyntheticCase {
     public SyntheticCase named(String caseId) {
         subject = caseId;
         return this;
-    }
-
-    public String patientRef() {
-        return "SYN-%04d".formatted(number);
     }
 
     public String unit() {
@@ -331,73 +316,7 @@ public final class SyntheticCase {
                 .put("signedAt", signedAt.toString());
     }
 
-    private static Consumer<ObjectNode> systemicStatus() {
-        return data -> data.put("kps", 80).put("lifeExpectancyMonths", 12);
-    }
-
-    private Consumer<ObjectNode> imaging(String purpose) {
-        return ordered("ORD-%d-%s".formatted(number, purpose), purpose);
-    }
-
-    private static Consumer<ObjectNode> ordered(String order, String purpose) {
-        return data -> data.put("orderRef", order).put("purpose", purpose);
-    }
-
-    private static Consumer<ObjectNode> concluding(String conclusion) {
-        return data -> data.put("conclusion", conclusion);
-    }
-
-    private static Consumer<ObjectNode> version(String plan) {
-        return data -> data.put("planRef", plan).put("version", 1);
-    }
-
     private Instant surgeryEnd() {
         return incision().plus(Duration.ofHours(4));
-    }
-
-    private Instant hours(double hours) {
-        return detectedAt.plusSeconds(Math.round(hours * 3600 * pace));
-    }
-
-    private void say(double hour, Department department, String name, Consumer<ObjectNode> fields) {
-        add(hours(hour), department, name, fields);
-    }
-
-    private void after(Instant start, double hours, Department department, String name, Consumer<ObjectNode> fields) {
-        add(start.plusSeconds(Math.round(hours * 3600)), department, name, fields);
-    }
-
-    private void step(double hour, Department department, String step, Consumer<ObjectNode> fields) {
-        addStep(hours(hour), department, step, fields);
-    }
-
-    private void afterStep(
-            Instant start, double hours, Department department, String step, Consumer<ObjectNode> fields) {
-        addStep(start.plusSeconds(Math.round(hours * 3600)), department, step, fields);
-    }
-
-    private void addStep(Instant time, Department department, String step, Consumer<ObjectNode> fields) {
-        add(
-                time,
-                department,
-                "step-completed",
-                data -> fields.accept(data.put("step", step).putObject("data")));
-    }
-
-    private void add(Instant time, Department department, String name, Consumer<ObjectNode> fields) {
-        ObjectNode data = JsonNodeFactory.instance.objectNode().put("patientRef", patientRef());
-        fields.accept(data);
-        String id = "%s-%s-%03d".formatted(patientRef(), name, events.size());
-        events.add(new SyntheticEvent(type(department, name), id, patientRef(), subject, time, data));
-    }
-
-    private static EventType type(Department department, String name) {
-        return new EventType(department, name);
-    }
-
-    private List<SyntheticEvent> inOrder() {
-        return events.stream()
-                .sorted(Comparator.comparing(SyntheticEvent::time))
-                .toList();
     }
 }
