@@ -20,7 +20,11 @@ import org.tumorboard.event.EventReader;
 import org.tumorboard.inbox.MeasuredInbox;
 import org.tumorboard.pathway.Pathway;
 
-/** The whole application on fresh servers in processes of their own; its timers do not fire. */
+/**
+ * The whole application on fresh servers in processes of their own; its timers do not fire. A poll takes the whole
+ * backlog, and the inbox takes it from there in batches: that is how the records keep the order in which departments
+ * sent them. Small polls of a backlog come topic by topic, and most events would be parked for others first.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("bench")
@@ -30,6 +34,8 @@ import org.tumorboard.pathway.Pathway;
             "tumorboard.inbox.partitions=8",
             "tumorboard.inbox.consumers=${bench.consumers:2}",
             "spring.kafka.listener.poll-timeout=200ms",
+            "spring.kafka.consumer.max-poll-records=1000000",
+            "spring.kafka.consumer.properties.max.poll.interval.ms=3600000",
             "tumorboard.security.users[0].name=nobody",
             "tumorboard.security.users[0].password={noop}nobody",
             "tumorboard.security.users[0].groups=operations"
@@ -50,18 +56,34 @@ import org.tumorboard.pathway.Pathway;
         }
 
         @Bean
+        Feed feed(Environment environment) {
+            return new Feed(environment.getRequiredProperty("spring.kafka.bootstrap-servers"));
+        }
+
+        @Bean
+        Database database(Environment environment) {
+            return new Database(environment);
+        }
+
+        @Bean
         Bench bench(
+                KafkaListenerEndpointRegistry listeners,
                 MeasuredInbox inbox,
+                Feed feed,
                 Pathway pathway,
                 TransactionTemplate transaction,
                 EventReader reader,
                 StatementCounter statements,
                 BenchServers.Servers servers,
-                KafkaListenerEndpointRegistry listeners,
-                Environment environment) {
+                Database database) {
             Sizes sizes = Sizes.given();
-            var direct = new DirectCalls(pathway, transaction, reader, sizes.consumers());
-            return new Bench(sizes, inbox, direct, statements, servers, listeners, environment);
+            return new Bench(
+                    sizes,
+                    new Listener(listeners, inbox, feed),
+                    new DirectCalls(pathway, transaction, reader, sizes.consumers()),
+                    statements,
+                    servers.process().toHandle(),
+                    database);
         }
     }
 }

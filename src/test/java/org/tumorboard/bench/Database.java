@@ -2,6 +2,7 @@ package org.tumorboard.bench;
 
 import static java.util.stream.Collectors.toMap;
 
+import java.util.List;
 import java.util.Map;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -64,6 +65,19 @@ final class Database implements AutoCloseable {
         return jdbc.sql("select count(*) from inbox_event where decided_at > received_at")
                 .query(Long.class)
                 .single();
+    }
+
+    /** For the message of a failed run: open tasks, and events that were not applied. */
+    List<String> whatWaits() {
+        return jdbc.sql(
+                        """
+                        select count(*) || ' open: ' || task_def_key_ from act_ru_task group by task_def_key_
+                        union all
+                        select count(*) || ' ' || outcome || ': ' || type || ', ' || coalesce(reason, '')
+                        from inbox_event where outcome <> 'APPLIED' group by outcome, type, reason
+                        """)
+                .query(String.class)
+                .list();
     }
 
     String setting(String name) {

@@ -11,13 +11,17 @@ class MainPathWorkloadTest {
     private Bench bench;
 
     @Autowired
+    private Database database;
+
+    @Autowired
     private BenchServers.Servers servers;
 
     @Test
     void measures() throws Exception {
-        String machine = Machine.description(bench.database(), servers.directory());
+        Sizes sizes = Sizes.given();
+        String machine = Machine.description(database, servers.directory());
 
-        Results results = bench.run(new MainPathWorkload(), Sizes.given().mainCases());
+        Results results = bench.run(new MainPathWorkload(), sizes.mainCases(), sizes.mainWarmUp());
 
         Printout.print(machine, results);
     }

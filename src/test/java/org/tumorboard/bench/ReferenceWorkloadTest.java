@@ -13,13 +13,17 @@ class ReferenceWorkloadTest {
     private Bench bench;
 
     @Autowired
+    private Database database;
+
+    @Autowired
     private BenchServers.Servers servers;
 
     @Test
     void measures() throws Exception {
-        String machine = Machine.description(bench.database(), servers.directory());
+        Sizes sizes = Sizes.given();
+        String machine = Machine.description(database, servers.directory());
 
-        Results results = bench.run(new ReferenceWorkload(), Sizes.given().cases());
+        Results results = bench.run(new ReferenceWorkload(), sizes.cases(), sizes.warmUp());
 
         Printout.print(machine, results);
     }

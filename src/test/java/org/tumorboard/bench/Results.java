@@ -15,6 +15,7 @@ record Results(
         Workload workload,
         Sizes sizes,
         int cases,
+        int warmUp,
         Map<Variant, Map<String, Double>> statements,
         List<Measurement> measurements) {
 
@@ -23,11 +24,12 @@ record Results(
         int events = workload.benchCase(1).events().size();
         table.append(String.format(
                 Locale.ROOT,
-                "%s: %,d cases × %d events a run, interleaved over %d open cases, %d rounds, %d threads, records of %d bytes%n",
+                "%s: %,d cases × %d events a run, interleaved over %d open cases beside %d standing ones, %d rounds, %d threads, records of %d bytes%n",
                 workload.title(),
                 cases,
                 events,
                 Interleaving.OPEN_CASES,
+                sizes.standing(),
                 sizes.rounds(),
                 sizes.consumers(),
                 recordSize()));
@@ -66,7 +68,7 @@ record Results(
                 .formatted(ratio(Variant.BATCHES, Variant.DIRECT).with(2)));
         table.append(
                 "SQL statements were counted in the warm-up (%d cases a variant), each row of a JDBC batch as one;\n"
-                        .formatted(sizes.warmUp()));
+                        .formatted(warmUp));
         table.append("parked: events that came before their step was open and waited in the inbox\n");
         return table.toString();
     }

@@ -11,24 +11,24 @@ import org.springframework.context.annotation.Primary;
 import org.tumorboard.event.EventReader;
 
 /**
- * The inbox under measurement: it can be told to take each record of a poll in a transaction of its own, and knows
- * the instant at which the last expected record was committed. Everything else is the inbox's own work.
+ * The inbox under measurement: it takes a poll's records in batches of the size it is told, and knows the instant at
+ * which the last expected record was committed. Everything else is the inbox's own work.
  */
 @Primary
 public final class MeasuredInbox extends Inbox {
 
     private final AtomicInteger missing = new AtomicInteger();
     private volatile CountDownLatch allTaken = new CountDownLatch(0);
-    private volatile boolean oneByOne;
+    private volatile int batch = 1;
     private volatile long lastCommit;
 
     MeasuredInbox(InboxTransaction transaction, EventReader reader, Clock clock) {
         super(transaction, reader, clock);
     }
 
-    /** Says what comes next and how it is to be taken. */
-    public void expect(int records, boolean eachAlone) {
-        oneByOne = eachAlone;
+    /** Says how many records come next, and how many of them a transaction is to take. */
+    public void expect(int records, int batchSize) {
+        batch = batchSize;
         missing.set(records);
         allTaken = new CountDownLatch(1);
     }
@@ -48,14 +48,10 @@ public final class MeasuredInbox extends Inbox {
 
     @Override
     void take(List<Arrival> arrivals) {
-        if (oneByOne) {
-            arrivals.forEach(arrival -> {
-                super.take(List.of(arrival));
-                taken(1);
-            });
-        } else {
-            super.take(arrivals);
-            taken(arrivals.size());
+        for (int from = 0; from < arrivals.size(); from += batch) {
+            List<Arrival> next = arrivals.subList(from, Math.min(from + batch, arrivals.size()));
+            super.take(next);
+            taken(next.size());
         }
     }
 
