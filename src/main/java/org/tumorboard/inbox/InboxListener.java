@@ -20,6 +20,9 @@ class InboxListener {
 
     static final String ID = "inbox";
 
+    /** Records of one transaction. A poll holds more of them, so that a backlog of many topics can be put in order. */
+    private static final int BATCH = 200;
+
     private final Inbox inbox;
 
     InboxListener(Inbox inbox) {
@@ -28,7 +31,11 @@ class InboxListener {
 
     @KafkaListener(id = ID, groupId = "${tumorboard.inbox.group}", topics = "#{@inboundTopics}", batch = "true")
     void take(List<ConsumerRecord<String, byte[]>> poll) {
-        inbox.take(inOrder(poll).stream().map(InboxListener::arrival).toList());
+        List<Arrival> arrivals =
+                inOrder(poll).stream().map(InboxListener::arrival).toList();
+        for (int from = 0; from < arrivals.size(); from += BATCH) {
+            inbox.take(arrivals.subList(from, Math.min(from + BATCH, arrivals.size())));
+        }
     }
 
     /** A poll comes topic by topic; departments' reports are taken in the order in which they were sent. */
