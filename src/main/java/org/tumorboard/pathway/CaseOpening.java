@@ -41,10 +41,11 @@ class CaseOpening {
                 null,
                 previous,
                 event.data().path("priorSrsCourses").asInt()));
-        runtime.createMessageCorrelation(event.type().shortName())
-                .processInstanceBusinessKey(caseId.value())
-                .setVariable("caseId", caseId.value())
-                .correlateStartMessage();
+        OnBehalfOfTheEngine.doing(
+                () -> runtime.createMessageCorrelation(event.type().shortName())
+                        .processInstanceBusinessKey(caseId.value())
+                        .setVariable("caseId", caseId.value())
+                        .correlateStartMessage());
     }
 
     static List<String> lesionRefs(InboundEvent event) {

@@ -53,10 +53,15 @@ class Elements {
     List<Element> latest() {
         List<Element> known = latest;
         if (known == null) {
-            known = repository.createProcessDefinitionQuery().latestVersion().list().stream()
-                    .map(ProcessDefinition::getId)
-                    .flatMap(id -> of(id).values().stream())
-                    .toList();
+            known =
+                    OnBehalfOfTheEngine.doing(() -> repository
+                                    .createProcessDefinitionQuery()
+                                    .latestVersion()
+                                    .list())
+                            .stream()
+                            .map(ProcessDefinition::getId)
+                            .flatMap(id -> of(id).values().stream())
+                            .toList();
             latest = known;
         }
         return known;
@@ -80,7 +85,7 @@ class Elements {
     }
 
     private Map<String, Element> read(String processDefinitionId) {
-        BpmnModelInstance model = repository.getBpmnModelInstance(processDefinitionId);
+        BpmnModelInstance model = OnBehalfOfTheEngine.doing(() -> repository.getBpmnModelInstance(processDefinitionId));
         String processId =
                 model.getModelElementsByType(Process.class).iterator().next().getId();
         return model.getModelElementsByType(FlowNode.class).stream()

@@ -143,10 +143,10 @@ class Notifier {
 
     private List<Department> recipients(String notification, Urgency urgency) {
         return recipients.computeIfAbsent(notification + " " + urgency, key -> {
-            DmnDecisionResult result = decisions
+            DmnDecisionResult result = OnBehalfOfTheEngine.doing(() -> decisions
                     .evaluateDecisionByKey("recipients")
                     .variables(Map.of("notification", notification, "urgency", urgency.name()))
-                    .evaluate();
+                    .evaluate());
             if (result.isEmpty()) {
                 throw new IllegalStateException(
                         "expected a row of recipients for %s, but there is none".formatted(key));

@@ -46,11 +46,11 @@ public final class SlaFigures {
     }
 
     private Figures read(String clock, String urgency, boolean earlySurgery) {
-        DmnDecisionResultEntries row = decisions
+        DmnDecisionResultEntries row = OnBehalfOfTheEngine.doing(() -> decisions
                 .evaluateDecisionByKey("sla-policy")
                 .variables(Map.of("clock", clock, "urgency", urgency, "earlySurgery", earlySurgery))
                 .evaluate()
-                .getSingleResult();
+                .getSingleResult());
         if (row == null) {
             throw new IllegalStateException(
                     "expected a row of sla-policy for clock %s and urgency %s, but there is none"
