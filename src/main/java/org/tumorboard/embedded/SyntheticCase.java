@@ -17,9 +17,6 @@ import org.tumorboard.event.Urgency;
  */
 public final class SyntheticCase extends SyntheticRecord {
 
-    /** From detection to the last beam, at pace 1. */
-    public static final Duration TO_LAST_BEAM = Duration.ofHours(56);
-
     private static final int[] FOLLOW_UP_MONTHS = {2, 5, 8, 11, 14, 17, 20, 24, 30, 36, 42, 48, 54, 60};
 
     private final Urgency urgency;
