@@ -6,12 +6,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.event.CaseStatus;
 import org.tumorboard.event.Urgency;
 import org.tumorboard.outbox.OutboundMessage;
+import org.tumorboard.sla.Announcement;
+import org.tumorboard.sla.CaseClocks;
+import org.tumorboard.sla.Ledger;
 import org.tumorboard.sla.Milestone;
 
 /**
@@ -21,16 +25,21 @@ import org.tumorboard.sla.Milestone;
 final class CaseFile {
 
     private final CaseRow opened;
-    private final Map<String, Instant> milestones = new HashMap<>();
+    private final boolean isNew;
+    private final List<Milestone> recorded = new ArrayList<>();
     private final List<Milestone> newMilestones = new ArrayList<>();
     private final List<StepClosing> newClosings = new ArrayList<>();
     private final List<OutboundMessage> newMessages = new ArrayList<>();
+    private final List<Announcement> escalations = new ArrayList<>();
     private final Map<String, UUID> unsentRequests = new HashMap<>();
     private CaseStatus status;
     private Urgency urgency;
     private String phase;
     private @Nullable Instant closedAt;
     private boolean isChanged;
+    private boolean isReclassified;
+    private @Nullable Ledger ledger;
+    private @Nullable CaseClocks clocks;
 
     CaseFile(CaseRow row, boolean isNew) {
         this.opened = row;
@@ -39,6 +48,7 @@ final class CaseFile {
         this.phase = row.phase();
         this.closedAt = row.closedAt();
         this.isChanged = isNew;
+        this.isNew = isNew;
     }
 
     CaseId id() {
@@ -83,26 +93,72 @@ final class CaseFile {
     }
 
     void becomes(Urgency next) {
+        isReclassified |= next != urgency;
         isChanged |= next != urgency;
         urgency = next;
     }
 
-    void know(Milestone milestone) {
-        milestones.put(milestone.name(), milestone.at());
+    /** Takes in what earlier transactions recorded. */
+    void know(List<Milestone> milestones) {
+        recorded.addAll(milestones);
+        ledger = null;
     }
 
     /** What one event says is recorded once, though several elements take it. */
     void earn(Milestone milestone) {
-        know(milestone);
         if (newMilestones.stream().noneMatch(milestone::saysTheSame)) {
             newMilestones.add(milestone);
+            recorded.add(milestone);
+            ledger = null;
         }
     }
 
-    /** Clinical time of the newest milestone of that name. */
-    @Nullable
-    Instant milestone(String name) {
-        return milestones.get(name);
+    /** What stands of all that was recorded, up to this moment of the transaction. */
+    Ledger ledger() {
+        if (ledger == null) {
+            ledger = Ledger.of(recorded);
+        }
+        return ledger;
+    }
+
+    /** The case's clocks, once this transaction works on them. */
+    Optional<CaseClocks> clocks() {
+        return Optional.ofNullable(clocks);
+    }
+
+    CaseClocks workOn(CaseClocks caseClocks) {
+        clocks = caseClocks;
+        return caseClocks;
+    }
+
+    /** Whether its clocks may be others now. */
+    boolean hasNewsForClocks() {
+        return !newMilestones.isEmpty() || clocks != null;
+    }
+
+    /** Whether its urgency class changed in this transaction. */
+    boolean isReclassified() {
+        return isReclassified;
+    }
+
+    boolean isNew() {
+        return isNew;
+    }
+
+    /** What was announced and needs somebody to take over. */
+    void escalate(List<Announcement> announcements) {
+        escalations.addAll(announcements);
+    }
+
+    List<Announcement> escalations() {
+        return escalations;
+    }
+
+    /** The escalations to open; only once. */
+    List<Announcement> takeEscalations() {
+        List<Announcement> taken = List.copyOf(escalations);
+        escalations.clear();
+        return taken;
     }
 
     void close(StepClosing closing) {

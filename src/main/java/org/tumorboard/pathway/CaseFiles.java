@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -24,6 +25,7 @@ class CaseFiles {
     private final ClosingTable closings;
     private final Milestones milestones;
     private final Outbox outbox;
+    private final ClockKeeper keeper;
     private final ApplicationEventPublisher events;
 
     CaseFiles(
@@ -31,11 +33,13 @@ class CaseFiles {
             ClosingTable closings,
             Milestones milestones,
             Outbox outbox,
+            @Lazy ClockKeeper keeper,
             ApplicationEventPublisher events) {
         this.cases = cases;
         this.closings = closings;
         this.milestones = milestones;
         this.outbox = outbox;
+        this.keeper = keeper;
         this.events = events;
     }
 
@@ -76,7 +80,7 @@ class CaseFiles {
         rows.forEach(row -> open.put(row.caseId(), new CaseFile(row, false)));
         milestones
                 .of(rows.stream().map(CaseRow::caseId).toList())
-                .forEach((caseId, earned) -> earned.forEach(open.get(caseId)::know));
+                .forEach((caseId, recorded) -> open.get(caseId).know(recorded));
     }
 
     @SuppressWarnings("unchecked")
@@ -108,6 +112,7 @@ class CaseFiles {
 
         @Override
         public void beforeCommit(boolean readOnly) {
+            keeper.keep(List.copyOf(open.values()));
             write(open.values());
         }
 

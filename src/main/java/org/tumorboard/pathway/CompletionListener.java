@@ -2,15 +2,19 @@ package org.tumorboard.pathway;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.event.EventIdentity;
 import org.tumorboard.event.Urgency;
+import org.tumorboard.sla.Ledger;
 import org.tumorboard.sla.Milestone;
 
 /**
@@ -42,21 +46,35 @@ class CompletionListener implements ExecutionListener {
     public void notify(DelegateExecution execution) {
         CaseFile file = files.of(new CaseId(execution.getProcessBusinessKey()));
         Element element = elements.get(execution.getProcessDefinitionId(), completed(execution));
+        Instant at = at(element, file, execution);
         if (execution.getVariable(URGENCY) instanceof String urgency) {
-            file.becomes(Urgency.valueOf(urgency));
+            become(Urgency.valueOf(urgency), file, at);
         }
-        Instant at = at(element, execution);
         if (element.milestone() != null) {
-            EventIdentity cause = current.identity();
-            file.earn(new Milestone(
-                    file.id(),
-                    element.milestone(),
-                    at(element, execution),
-                    clock.instant(),
-                    cause.source(),
-                    cause.id()));
+            Milestone earned = told(element.milestone(), file, at);
+            file.earn(
+                    element.joins().isEmpty()
+                            ? earned
+                            : earned.joining(file.ledger().latestOf(element.joins()).stream()
+                                    .map(Ledger.Entry::key)
+                                    .toList()));
         }
+        element.furtherMilestones().stream()
+                .filter(further -> Boolean.TRUE.equals(value(further.condition(), execution)))
+                .forEach(further -> file.earn(told(further.milestone(), file, at)));
         element.notifications().forEach(name -> notifier.tell(file, name, at, execution));
+    }
+
+    private void become(Urgency urgency, CaseFile file, Instant at) {
+        if (urgency != file.urgency()) {
+            file.becomes(urgency);
+            file.earn(told(Ledger.milestoneOf(urgency), file, at));
+        }
+    }
+
+    private Milestone told(String name, CaseFile file, Instant at) {
+        EventIdentity cause = current.identity();
+        return Milestone.told(file.id(), name, at, clock.instant(), cause.source(), cause.id());
     }
 
     /** The element that a sequence flow leaves; or the thrown event that is reached. */
@@ -66,11 +84,19 @@ class CompletionListener implements ExecutionListener {
                 : execution.getCurrentActivityId();
     }
 
-    private Instant at(Element element, DelegateExecution execution) {
-        ProcessEngineConfigurationImpl engine = Context.getProcessEngineConfiguration();
-        Object at = engine.getExpressionManager()
-                .createExpression(element.milestoneAt())
-                .getValue(execution);
+    private Instant at(Element element, CaseFile file, DelegateExecution execution) {
+        Optional<Instant> joined = file.ledger().latestOf(element.joins()).stream()
+                .map(Ledger.Entry::at)
+                .max(Comparator.naturalOrder());
+        if (joined.isPresent()) {
+            return joined.get();
+        }
+        Object at = value(element.milestoneAt(), execution);
         return at == null ? current.time() : Times.instant(at.toString());
+    }
+
+    private static @Nullable Object value(String expression, DelegateExecution execution) {
+        ProcessEngineConfigurationImpl engine = Context.getProcessEngineConfiguration();
+        return engine.getExpressionManager().createExpression(expression).getValue(execution);
     }
 }

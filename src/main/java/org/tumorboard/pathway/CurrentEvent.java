@@ -7,6 +7,7 @@ import java.util.AbstractMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.EventIdentity;
@@ -20,7 +21,7 @@ import org.tumorboard.event.InboundEvent;
 final class CurrentEvent extends AbstractMap<String, Object> {
 
     /** Where something comes from that nobody sent: a timer of a model. */
-    private static final EventIdentity ENGINE = new EventIdentity("urn:tumorboard:engine", "timer");
+    private static final String ENGINE = "urn:tumorboard:engine";
 
     private final ThreadLocal<InboundEvent> current = new ThreadLocal<>();
     private final Clock clock;
@@ -52,9 +53,12 @@ final class CurrentEvent extends AbstractMap<String, Object> {
         return event == null ? clock.instant() : event.time();
     }
 
+    /** Of what no event caused, each instant is one of its own. */
     EventIdentity identity() {
         InboundEvent event = current.get();
-        return event == null ? ENGINE : event.identity();
+        return event == null
+                ? new EventIdentity(ENGINE, "timer-" + UUID.randomUUID())
+                : event.identity();
     }
 
     @Override

@@ -1,33 +1,25 @@
 package org.tumorboard.pathway;
 
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.tumorboard.sla.Policies;
 
-/** When a step must be done: the limit of its clock, counted from the clock's first milestone. */
+/** When a step must be done: the limit of its clock, counted from the start of the clock's present run. */
 @Component
 class Deadlines {
 
-    private final SlaFigures figures;
+    private final Policies policies;
 
-    Deadlines(SlaFigures figures) {
-        this.figures = figures;
+    Deadlines(Policies policies) {
+        this.policies = policies;
     }
 
-    /** Null for a step without a clock, or whose clock has no limit for this urgency. */
+    /** Null for a step without a clock; from now on where the clock has not started. */
     @Nullable
     Instant of(Element element, CaseFile file, Instant now) {
-        if (element.clock() == null) {
-            return null;
-        }
-        SlaFigures.Figures clock =
-                figures.figures(element.clock(), file.urgency().name(), false);
-        Duration deadline = clock.deadline();
-        if (deadline == null) {
-            return null;
-        }
-        Instant from = file.milestone(clock.from());
-        return (from == null ? now : from).plus(deadline);
+        return element.clock() == null
+                ? null
+                : policies.current().deadline(element.clock(), file.urgency(), file.ledger(), now);
     }
 }

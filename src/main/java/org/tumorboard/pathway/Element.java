@@ -2,6 +2,7 @@ package org.tumorboard.pathway;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tumorboard.event.CaseStatus;
 import org.tumorboard.event.EventType;
@@ -15,6 +16,8 @@ import org.tumorboard.event.EventType;
  * @param group the group whose work it is; user tasks only
  * @param milestone the milestone earned when it is completed
  * @param milestoneAt expression for the clinical time of the milestone and the notifications
+ * @param joins the milestones whose latest instant is that time instead
+ * @param furtherMilestones those earned at the same time if their condition holds
  * @param status the case's status from its start on
  * @param notifications what is sent when it is completed
  * @param clock the SLA clock whose limit is the step's deadline
@@ -33,11 +36,20 @@ public record Element(
         @Nullable String group,
         @Nullable String milestone,
         String milestoneAt,
+        List<String> joins,
+        List<Conditional> furtherMilestones,
         @Nullable CaseStatus status,
         List<String> notifications,
         @Nullable String clock,
         @Nullable String form,
         @Nullable String calledProcess) {
+
+    /**
+     * A milestone that is earned only if its condition holds.
+     *
+     * @param condition an expression that reads only {@code event}
+     */
+    record Conditional(String milestone, String condition) {}
 
     static final String MOMENT_OF_THE_EVENT = "${event.time}";
 
@@ -47,6 +59,12 @@ public record Element(
 
     Optional<EventType> awaited() {
         return Optional.ofNullable(event);
+    }
+
+    /** Every milestone that its completion may earn. */
+    Stream<String> milestones() {
+        return Stream.concat(
+                Stream.ofNullable(milestone), furtherMilestones.stream().map(Conditional::milestone));
     }
 
     /** How a coordinator would call it. */

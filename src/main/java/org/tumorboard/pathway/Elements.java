@@ -109,6 +109,8 @@ class Elements {
                 isUserTask ? ((UserTask) node).getCamundaCandidateGroups() : null,
                 said.get("milestone"),
                 said.getOrDefault("milestoneAt", Element.MOMENT_OF_THE_EVENT),
+                said.containsKey("joins") ? List.of(said.get("joins").trim().split("\\s+")) : List.of(),
+                conditionals(node, said.get("milestoneWhen")),
                 said.containsKey("status") ? CaseStatus.valueOf(said.get("status")) : null,
                 said.containsKey("notify")
                         ? Arrays.stream(said.get("notify").split(","))
@@ -118,6 +120,23 @@ class Elements {
                 said.get("clock"),
                 isUserTask ? ((UserTask) node).getCamundaFormRef() : null,
                 node instanceof CallActivity call ? call.getCalledElement() : null);
+    }
+
+    /** {@code frozen-requested=${event.frozenRequested}; …} */
+    private static List<Element.Conditional> conditionals(FlowNode node, @Nullable String text) {
+        return text == null
+                ? List.of()
+                : Arrays.stream(text.split(";"))
+                        .map(part -> part.split("=", 2))
+                        .map(sides -> {
+                            if (sides.length != 2) {
+                                throw new IllegalStateException(
+                                        "%s: expected milestoneWhen as milestone=${condition}, but got '%s'"
+                                                .formatted(node.getId(), text));
+                            }
+                            return new Element.Conditional(sides[0].trim(), sides[1].trim());
+                        })
+                        .toList();
     }
 
     private static EventType eventType(FlowNode node, String eventName) {

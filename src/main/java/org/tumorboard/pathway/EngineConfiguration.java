@@ -10,7 +10,7 @@ import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaCon
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** How the engine runs: our listeners on the models, and only four beans for their expressions. */
+/** How the engine runs: our listeners on the models, and only five beans for their expressions. */
 @Component
 @Order(Ordering.DEFAULT_ORDER + 1)
 class EngineConfiguration extends AbstractCamundaConfiguration {
@@ -19,12 +19,18 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
     private final Map<Object, Object> beansOfTheModels = new HashMap<>();
 
     EngineConfiguration(
-            ModelListeners listeners, CurrentEvent event, Clinical clinical, SlaFigures policy, LinkedCase linkedCase) {
+            ModelListeners listeners,
+            CurrentEvent event,
+            Clinical clinical,
+            SlaFigures policy,
+            LinkedCase linkedCase,
+            SlaWatch slaWatch) {
         this.listeners = listeners;
         beansOfTheModels.put("event", event);
         beansOfTheModels.put("clinical", clinical);
         beansOfTheModels.put("policy", policy);
         beansOfTheModels.put("linkedCase", linkedCase);
+        beansOfTheModels.put("slaWatch", slaWatch);
     }
 
     @Override

@@ -65,6 +65,11 @@ class Notifier {
         return message(file, notification, department, payload(file, notification, extra, scope));
     }
 
+    /** A notification on a topic of its own, with fields that only the caller knows. */
+    OutboundMessage message(CaseFile file, String notification, String topic, Map<String, Object> extra) {
+        return message(file, notification, topic, payload(file, notification, extra, null));
+    }
+
     /** Tells everyone that the case's status changed. */
     void tellStatus(CaseFile file, @Nullable String previousStatus) {
         JsonNode payload = payload(
@@ -72,17 +77,16 @@ class Notifier {
                 "case-status",
                 previousStatus == null ? Map.of() : Map.of("previousStatus", previousStatus),
                 null);
-        file.tell(CaseFile.message(
-                Topics.CASE_STATUS, file.id(), "org.tumorboard.notification.case-status.v1", current, payload));
+        file.tell(message(file, "case-status", Topics.CASE_STATUS, payload));
     }
 
     private OutboundMessage message(CaseFile file, String notification, Department department, JsonNode payload) {
+        return message(file, notification, Topics.notifications(department), payload);
+    }
+
+    private OutboundMessage message(CaseFile file, String notification, String topic, JsonNode payload) {
         return CaseFile.message(
-                Topics.notifications(department),
-                file.id(),
-                "org.tumorboard.notification." + notification + ".v1",
-                current,
-                payload);
+                topic, file.id(), "org.tumorboard.notification." + notification + ".v1", current, payload);
     }
 
     private JsonNode payload(

@@ -6,6 +6,9 @@ import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.event.CaseStatus;
+import org.tumorboard.event.EventIdentity;
+import org.tumorboard.sla.Ledger;
+import org.tumorboard.sla.Milestone;
 
 /** When an element starts: the case takes the element's status and enters the phase that the element calls. */
 @Component
@@ -13,12 +16,14 @@ class StatusListener implements ExecutionListener {
 
     private final CaseFiles files;
     private final Elements elements;
+    private final CurrentEvent current;
     private final Notifier notifier;
     private final Clock clock;
 
-    StatusListener(CaseFiles files, Elements elements, Notifier notifier, Clock clock) {
+    StatusListener(CaseFiles files, Elements elements, CurrentEvent current, Notifier notifier, Clock clock) {
         this.files = files;
         this.elements = elements;
+        this.current = current;
         this.notifier = notifier;
         this.clock = clock;
     }
@@ -35,6 +40,11 @@ class StatusListener implements ExecutionListener {
         if (next != null && (isFirst || next != file.status())) {
             String previous = isFirst ? null : file.status().name();
             file.moveTo(next, clock.instant());
+            if (next.isClosed()) {
+                EventIdentity cause = current.identity();
+                file.earn(Milestone.told(
+                        file.id(), Ledger.CASE_CLOSED, current.time(), clock.instant(), cause.source(), cause.id()));
+            }
             notifier.tellStatus(file, previous);
         }
     }

@@ -3,12 +3,15 @@ package org.tumorboard.sla;
 import static java.util.stream.Collectors.groupingBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.CaseId;
@@ -16,6 +19,8 @@ import org.tumorboard.event.CaseId;
 /** The append-only record of milestones. */
 @Component
 public final class Milestones {
+
+    private static final TypeReference<List<Milestone.Key>> KEYS = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
@@ -32,10 +37,14 @@ public final class Milestones {
         }
         jdbc.sql(
                         """
-                        insert into milestone (case_id, name, at, recorded_at, source, event_id)
-                        select "caseId", name, at, "recordedAt", source, "eventId"
+                        insert into milestone (case_id, name, at, recorded_at, source, event_id, joined, clock, reason,
+                          amended_at, amended_by, amendment_id, retracted)
+                        select "caseId", name, at, "recordedAt", source, "eventId", joined, clock, reason,
+                          cast(amendment ->> 'at' as timestamptz), amendment ->> 'source', amendment ->> 'eventId',
+                          coalesce(cast(amendment ->> 'retracts' as boolean), false)
                         from jsonb_to_recordset(cast(:rows as jsonb)) as r(
-                          "caseId" text, name text, at timestamptz, "recordedAt" timestamptz, source text, "eventId" text)
+                          "caseId" text, name text, at timestamptz, "recordedAt" timestamptz, source text,
+                          "eventId" text, joined jsonb, clock text, reason text, amendment jsonb)
                         """)
                 .param("rows", rows(milestones))
                 .update();
@@ -54,24 +63,45 @@ public final class Milestones {
         return jdbc
                 .sql(
                         """
-                        select case_id, name, at, recorded_at, source, event_id from milestone
+                        select case_id, name, at, recorded_at, source, event_id, joined, clock, reason, amended_at,
+                          amended_by, amendment_id, retracted
+                        from milestone
                         where case_id = any(:cases) order by seq
                         """)
                 .param("cases", cases.stream().map(CaseId::value).toArray(String[]::new))
-                .query(Milestones::milestone)
+                .query(this::milestone)
                 .list()
                 .stream()
                 .collect(groupingBy(Milestone::caseId));
     }
 
-    private static Milestone milestone(ResultSet row, int number) throws SQLException {
-        return new Milestone(
-                new CaseId(row.getString("case_id")),
-                row.getString("name"),
-                row.getTimestamp("at").toInstant(),
-                row.getTimestamp("recorded_at").toInstant(),
-                row.getString("source"),
-                row.getString("event_id"));
+    private Milestone milestone(ResultSet row, int number) throws SQLException {
+        try {
+            return new Milestone(
+                    new CaseId(row.getString("case_id")),
+                    row.getString("name"),
+                    row.getTimestamp("at").toInstant(),
+                    row.getTimestamp("recorded_at").toInstant(),
+                    row.getString("source"),
+                    row.getString("event_id"),
+                    json.readValue(row.getString("joined"), KEYS),
+                    row.getString("clock"),
+                    row.getString("reason"),
+                    amendment(row));
+        } catch (JsonProcessingException e) {
+            throw new SQLException("expected the keys of joined milestones as JSON", e);
+        }
+    }
+
+    private static Milestone.@Nullable Amendment amendment(ResultSet row) throws SQLException {
+        Timestamp at = row.getTimestamp("amended_at");
+        return at == null
+                ? null
+                : new Milestone.Amendment(
+                        at.toInstant(),
+                        row.getString("amended_by"),
+                        row.getString("amendment_id"),
+                        row.getBoolean("retracted"));
     }
 
     private String rows(List<Milestone> milestones) {

@@ -1,0 +1,132 @@
+package org.tumorboard.pathway;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+import org.tumorboard.event.CaseId;
+import org.tumorboard.event.EventIdentity;
+import org.tumorboard.event.InboundEvent;
+import org.tumorboard.sla.Adjustment;
+import org.tumorboard.sla.Announcement;
+import org.tumorboard.sla.CaseClocks;
+import org.tumorboard.sla.Milestone;
+import org.tumorboard.sla.SlaClock;
+
+/** What the models {@code sla-watch} and {@code sla-escalation} do, and what people decide about clocks. */
+@Component("slaWatch")
+public final class SlaWatch {
+
+    /** From this level on somebody must take over by a task. */
+    private static final int ESCALATION_LEVEL = 2;
+
+    private final CaseFiles files;
+    private final ClockKeeper keeper;
+    private final ClockNotices notices;
+    private final Watches watches;
+    private final CurrentEvent current;
+    private final TimerLateness lateness;
+    private final SlaProperties properties;
+    private final Clock clock;
+
+    SlaWatch(
+            CaseFiles files,
+            @Lazy ClockKeeper keeper,
+            ClockNotices notices,
+            @Lazy Watches watches,
+            CurrentEvent current,
+            TimerLateness lateness,
+            SlaProperties properties,
+            Clock clock) {
+        this.files = files;
+        this.keeper = keeper;
+        this.notices = notices;
+        this.watches = watches;
+        this.current = current;
+        this.lateness = lateness;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** When the watch must look again: as soon as the nearest threshold of all the case's clocks is passed. */
+    public Date nearest(DelegateExecution execution) {
+        return Date.from(Watches.nudge(keeper.of(file(execution))).orElseGet(clock::instant));
+    }
+
+    /**
+     * Announces what is passed and not on record. Says in {@code escalationNeeded} whether somebody must take over, and
+     * in {@code thresholdAhead} whether there is anything left to watch for.
+     */
+    public void announce(DelegateExecution execution) {
+        CaseFile file = file(execution);
+        announce(file);
+        execution.setVariable("escalationNeeded", !file.escalations().isEmpty());
+        execution.setVariable("thresholdAhead", keeper.of(file).nearest().isPresent());
+    }
+
+    /** The same without the model, for the self-check. */
+    void announce(CaseFile file) {
+        Instant now = clock.instant();
+        CaseClocks clocks = keeper.of(file);
+        List<Announcement> announcements = clocks.announce(now, properties.lateAfter());
+        notices.tell(file, announcements);
+        announcements.stream()
+                .filter(one -> one.what() != Announcement.What.RESOLVED)
+                .forEach(one -> lateness.announced(one, now));
+        file.escalate(announcements.stream()
+                .filter(one -> one.what() != Announcement.What.RESOLVED
+                        && one.level() >= ESCALATION_LEVEL
+                        && one.clock().isOpen())
+                .toList());
+    }
+
+    /** Opens the tasks by which somebody takes over. */
+    public void escalate(DelegateExecution execution) {
+        escalate(file(execution));
+    }
+
+    void escalate(CaseFile file) {
+        for (Announcement escalation : file.takeEscalations()) {
+            SlaClock run = escalation.clock();
+            watches.startEscalation(file.id(), run.clock(), run.anchor(), escalation.level());
+        }
+    }
+
+    /** Somebody took over: the ladder of that run climbs no further. */
+    public void acknowledge(DelegateExecution execution) {
+        CaseFile file = file(execution);
+        String name = String.valueOf(execution.getVariable("escalationClock"));
+        String anchor = String.valueOf(execution.getVariable("escalationAnchor"));
+        if (keeper.of(file).run(name, anchor).filter(SlaClock::isOpen).isPresent()) {
+            decide(file, Adjustment.ACKNOWLEDGED, name, String.valueOf(current.get("reason")));
+        }
+    }
+
+    /**
+     * Pauses, resumes or waives a clock, as the event at hand says.
+     *
+     * @throws IllegalArgumentException naming the field and what was expected
+     */
+    public void adjust(DelegateExecution execution) {
+        InboundEvent event = current.get();
+        CaseFile file = file(execution);
+        decide(
+                file,
+                event.data().path("step").asText(),
+                event.data().path("data").path("clock").asText(),
+                event.data().path("data").path("reason").asText());
+    }
+
+    private void decide(CaseFile file, String what, String clockName, String reason) {
+        EventIdentity cause = current.identity();
+        file.earn(Milestone.told(file.id(), what, current.time(), clock.instant(), cause.source(), cause.id())
+                .about(clockName, reason));
+    }
+
+    private CaseFile file(DelegateExecution execution) {
+        return files.of(new CaseId(execution.getProcessBusinessKey()));
+    }
+}
