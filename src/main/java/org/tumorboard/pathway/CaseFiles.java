@@ -78,9 +78,8 @@ class CaseFiles {
 
     private void take(Map<CaseId, CaseFile> open, List<CaseRow> rows) {
         rows.forEach(row -> open.put(row.caseId(), new CaseFile(row, false)));
-        milestones
-                .of(rows.stream().map(CaseRow::caseId).toList())
-                .forEach((caseId, recorded) -> open.get(caseId).know(recorded));
+        milestones.of(rows.stream().map(CaseRow::caseId).toList()).forEach((caseId, recorded) -> open.get(caseId)
+                .know(recorded));
     }
 
     @SuppressWarnings("unchecked")
@@ -94,10 +93,12 @@ class CaseFiles {
         return open;
     }
 
+    /** The clocks follow what is recorded; what they cause may close steps and send messages. */
     private void write(Collection<CaseFile> files) {
         cases.save(files.stream().filter(CaseFile::isChanged).map(CaseFile::row).toList());
         milestones.append(
                 files.stream().flatMap(f -> f.newMilestones().stream()).toList());
+        keeper.keep(files);
         closings.append(files.stream().flatMap(f -> f.newClosings().stream()).toList());
         outbox.add(files.stream().flatMap(f -> f.newMessages().stream()).toList());
     }
@@ -112,8 +113,7 @@ class CaseFiles {
 
         @Override
         public void beforeCommit(boolean readOnly) {
-            keeper.keep(List.copyOf(open.values()));
-            write(open.values());
+            write(List.copyOf(open.values()));
         }
 
         @Override

@@ -1,6 +1,5 @@
 package org.tumorboard.pathway;
 
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -79,8 +78,8 @@ class ClockKeeper {
                 .toList());
         for (CaseFile file : files) {
             file.clocks()
-                    .orElseGet(() -> file.workOn(
-                            new CaseClocks(file.id(), policies, stored.getOrDefault(file.id(), List.of()))))
+                    .orElseGet(() ->
+                            file.workOn(new CaseClocks(file.id(), policies, stored.getOrDefault(file.id(), List.of()))))
                     .follow(file.ledger(), now, cause(file));
         }
     }
@@ -94,6 +93,7 @@ class ClockKeeper {
         Milestone last = news.get(news.size() - 1);
         return last.amendment() == null
                 ? new CaseClocks.Cause(last.source(), last.eventId(), last.reason())
-                : new CaseClocks.Cause(last.amendment().source(), last.amendment().eventId(), last.reason());
+                : new CaseClocks.Cause(
+                        last.amendment().source(), last.amendment().eventId(), last.reason());
     }
 }

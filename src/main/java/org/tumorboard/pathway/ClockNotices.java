@@ -1,6 +1,5 @@
 package org.tumorboard.pathway;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;

@@ -66,7 +66,7 @@ class CompletionListener implements ExecutionListener {
     }
 
     private void become(Urgency urgency, CaseFile file, Instant at) {
-        if (urgency != file.urgency()) {
+        if (urgency != file.urgency() || !file.ledger().knowsUrgency()) {
             file.becomes(urgency);
             file.earn(told(Ledger.milestoneOf(urgency), file, at));
         }

@@ -56,9 +56,7 @@ final class CurrentEvent extends AbstractMap<String, Object> {
     /** Of what no event caused, each instant is one of its own. */
     EventIdentity identity() {
         InboundEvent event = current.get();
-        return event == null
-                ? new EventIdentity(ENGINE, "timer-" + UUID.randomUUID())
-                : event.identity();
+        return event == null ? new EventIdentity(ENGINE, "timer-" + UUID.randomUUID()) : event.identity();
     }
 
     @Override

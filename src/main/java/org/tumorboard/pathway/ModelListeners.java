@@ -118,7 +118,9 @@ class ModelListeners extends AbstractBpmnParseListener {
 
     private static boolean earnsOrTells(Element element) {
         Set<String> properties = properties(element);
-        return properties.contains("milestone") || properties.contains("milestoneWhen") || properties.contains("notify");
+        return properties.contains("milestone")
+                || properties.contains("milestoneWhen")
+                || properties.contains("notify");
     }
 
     private static Set<String> properties(Element element) {

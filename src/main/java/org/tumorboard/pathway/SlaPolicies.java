@@ -78,11 +78,12 @@ class SlaPolicies implements Policies, SmartInitializingSingleton {
 
     /** A clock that the table has a row for and the pathway does not know. */
     private List<String> strangers() {
-        return repository
-                .getDmnModelInstance(latest().getId())
-                .getModelElementsByType(Rule.class)
-                .stream()
-                .map(rule -> rule.getInputEntries().iterator().next().getTextContent().trim())
+        return repository.getDmnModelInstance(latest().getId()).getModelElementsByType(Rule.class).stream()
+                .map(rule -> rule.getInputEntries()
+                        .iterator()
+                        .next()
+                        .getTextContent()
+                        .trim())
                 .flatMap(cell -> Stream.of(cell.split(",")))
                 .map(name -> name.trim().replace("\"", ""))
                 .filter(name -> !clocks.contains(name))
@@ -131,7 +132,8 @@ class SlaPolicies implements Policies, SmartInitializingSingleton {
 
     /** What a model or the engine itself may earn. */
     private Set<String> milestones() {
-        Set<String> names = elements.latest().stream().flatMap(Element::milestones).collect(toCollection(TreeSet::new));
+        Set<String> names =
+                elements.latest().stream().flatMap(Element::milestones).collect(toCollection(TreeSet::new));
         names.add(Ledger.CASE_CLOSED);
         return names;
     }

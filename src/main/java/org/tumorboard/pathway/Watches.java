@@ -61,10 +61,8 @@ class Watches {
 
     /** Starts, moves or ends the watches of these cases as their clocks stand now. */
     void bringInLine(Collection<CaseFile> files) {
-        Map<CaseId, List<Instance>> instances = instances(files.stream()
-                .filter(file -> !file.isNew())
-                .map(CaseFile::id)
-                .toList());
+        Map<CaseId, List<Instance>> instances = instances(
+                files.stream().filter(file -> !file.isNew()).map(CaseFile::id).toList());
         Map<String, Instant> moved = new LinkedHashMap<>();
         List<CaseId> unwatched = new ArrayList<>();
         List<String> needless = new ArrayList<>();
@@ -169,8 +167,8 @@ class Watches {
 
     private void end(List<String> instances) {
         if (!instances.isEmpty()) {
-            inOneCommand(() -> instances.forEach(id ->
-                    runtime.deleteProcessInstance(id, "the case is closed, or what it was about was corrected")));
+            inOneCommand(() -> instances.forEach(
+                    id -> runtime.deleteProcessInstance(id, "the case is closed, or what it was about was corrected")));
         }
     }
 

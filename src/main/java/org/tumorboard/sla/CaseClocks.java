@@ -93,9 +93,8 @@ public final class CaseClocks {
         due.forEach(threshold -> note(
                 announced, threshold == furthest ? What.ANNOUNCED : What.OVERTAKEN, now, threshold.name(), Cause.TIME));
         List<Announcement> told = new ArrayList<>();
-        Announcement.What what = furthest.kind() == Threshold.Kind.WARNING
-                ? Announcement.What.WARNING
-                : Announcement.What.BREACHED;
+        Announcement.What what =
+                furthest.kind() == Threshold.Kind.WARNING ? Announcement.What.WARNING : Announcement.What.BREACHED;
         told.add(new Announcement(
                 what,
                 announced,
@@ -181,8 +180,9 @@ public final class CaseClocks {
         Threshold highest = clock.thresholds().stream()
                 .filter(threshold -> threshold.outcome() == Threshold.Outcome.ANNOUNCED)
                 .max(Comparator.comparing(Threshold::level).thenComparing(Threshold::at))
-                .orElseThrow(() -> new IllegalStateException(
-                        "case %s, clock %s: expected something announced, but nothing is".formatted(caseId, clock.clock())));
+                .orElseThrow(() ->
+                        new IllegalStateException("case %s, clock %s: expected something announced, but nothing is"
+                                .formatted(caseId, clock.clock())));
         return resolution(clock, highest, at);
     }
 
@@ -253,7 +253,8 @@ public final class CaseClocks {
                 noteEnd();
                 return;
             }
-            if (!before.startedAt().equals(after.startedAt()) || !before.latestAt().equals(after.latestAt())) {
+            if (!before.startedAt().equals(after.startedAt())
+                    || !before.latestAt().equals(after.latestAt())) {
                 note(before, What.MOVED, now, null, cause);
                 moved.add(after.key());
             }

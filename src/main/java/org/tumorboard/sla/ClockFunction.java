@@ -33,11 +33,13 @@ final class ClockFunction {
         List<SlaClock> runs = new ArrayList<>();
         for (String clock : current.clocks()) {
             for (Span span : Span.of(current.shape(clock), ledger)) {
-                SlaClock earlier = known.get(new SlaClock.Key(clock, span.start().anchor()));
+                SlaClock earlier =
+                        known.get(new SlaClock.Key(clock, span.start().anchor()));
                 SlaPolicy policy = earlier == null ? current : policies.version(earlier.policyVersion());
                 Urgency urgency = ledger.urgencyAt(span.over());
                 ClockPolicy row = policy.row(clock, urgency, ledger.allowsEarlySurgery());
-                runs.add(run(caseId, span, row, policy.version(), ledger, earlier == null ? now : earlier.recordedAt()));
+                runs.add(
+                        run(caseId, span, row, policy.version(), ledger, earlier == null ? now : earlier.recordedAt()));
             }
         }
         return runs;
@@ -58,7 +60,9 @@ final class ClockFunction {
                 span.from(),
                 span.start().key().name(),
                 recordedAt,
-                row.earliest() == null || row.earliest().isZero() ? null : span.from().plus(row.earliest()),
+                row.earliest() == null || row.earliest().isZero()
+                        ? null
+                        : span.from().plus(row.earliest()),
                 pauses.shift(span.from().plus(row.latest())),
                 row.outOfProtocol() == null ? null : pauses.shift(span.from().plus(row.outOfProtocol())),
                 thresholds(span, row, pauses, ledger),
@@ -87,7 +91,8 @@ final class ClockFunction {
         return row.steps().stream()
                 .filter(step -> step.name().equals(threshold.name()) && step.unless() != null)
                 .flatMap(step -> ledger.named(step.unless()).stream())
-                .anyMatch(entry -> !entry.at().isBefore(span.since()) && entry.at().isBefore(threshold.at()));
+                .anyMatch(entry ->
+                        !entry.at().isBefore(span.since()) && entry.at().isBefore(threshold.at()));
     }
 
     /** The first decision about the clock that was made while this run was the one at hand. */

@@ -134,6 +134,8 @@ public record ClockPolicy(
 
     private static @Nullable String text(String column, Map<String, @Nullable Object> row) {
         Object value = row.get(column);
-        return value == null || value.toString().isBlank() ? null : value.toString().trim();
+        return value == null || value.toString().isBlank()
+                ? null
+                : value.toString().trim();
     }
 }

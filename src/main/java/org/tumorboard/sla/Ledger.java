@@ -29,8 +29,10 @@ public final class Ledger {
 
     /** A retraction is final; else the amendment that was made last counts. */
     private static final Comparator<Milestone> BY_AMENDMENT = Comparator.comparing(Milestone::isRetracted)
-            .thenComparing(Milestone::amendment, Comparator.nullsFirst(Comparator.comparing(Milestone.Amendment::at)
-                    .thenComparing(Milestone.Amendment::eventId)));
+            .thenComparing(
+                    Milestone::amendment,
+                    Comparator.nullsFirst(
+                            Comparator.comparing(Milestone.Amendment::at).thenComparing(Milestone.Amendment::eventId)));
 
     private final Map<String, List<Entry>> byName;
     private final List<Milestone> adjustments;
@@ -62,9 +64,10 @@ public final class Ledger {
         }
         Map<String, List<Entry>> byName = newest.values().stream()
                 .filter(Milestone::isClinical)
-                .flatMap(milestone -> instant(milestone, newest)
-                        .map(at -> new Entry(milestone.key(), at, learned.get(milestone.key())))
-                        .stream())
+                .flatMap(
+                        milestone -> instant(milestone, newest)
+                                .map(at -> new Entry(milestone.key(), at, learned.get(milestone.key())))
+                                .stream())
                 .sorted(Comparator.comparing(Entry::at).thenComparing(Entry::anchor))
                 .collect(groupingBy(entry -> entry.key().name()));
         List<Milestone> adjustments = newest.values().stream()
@@ -128,8 +131,8 @@ public final class Ledger {
 
     /** The urgency class in force at an instant; before the first classification, the first. */
     Urgency urgencyAt(@Nullable Instant instant) {
-        Map<Urgency, List<Entry>> classes = Stream.of(Urgency.values())
-                .collect(toMap(urgency -> urgency, urgency -> named(milestoneOf(urgency))));
+        Map<Urgency, List<Entry>> classes =
+                Stream.of(Urgency.values()).collect(toMap(urgency -> urgency, urgency -> named(milestoneOf(urgency))));
         Comparator<Map.Entry<Urgency, Entry>> byTime =
                 Comparator.comparing(change -> change.getValue().at());
         List<Map.Entry<Urgency, Entry>> changes = classes.entrySet().stream()
@@ -143,6 +146,12 @@ public final class Ledger {
             }
         }
         return inForce;
+    }
+
+    /** Whether the case was ever classified. */
+    public boolean knowsUrgency() {
+        return Stream.of(Urgency.values())
+                .anyMatch(urgency -> !named(milestoneOf(urgency)).isEmpty());
     }
 
     /** The milestone that a case earns when it comes into an urgency class. */

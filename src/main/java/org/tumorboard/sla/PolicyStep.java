@@ -65,6 +65,8 @@ record PolicyStep(String name, Threshold.Kind kind, Duration offset, int level, 
     /** {@code 50%} is 50, {@code PT30H} is 30h, {@code -P14D} is minus-14d. */
     private static String label(String when) {
         String label = when.replace("%", "").toLowerCase(java.util.Locale.ROOT);
-        return label.startsWith("-") ? "minus-" + label.substring(1).replaceAll("[pt]", "") : label.replaceAll("[pt]", "");
+        return label.startsWith("-")
+                ? "minus-" + label.substring(1).replaceAll("[pt]", "")
+                : label.replaceAll("[pt]", "");
     }
 }

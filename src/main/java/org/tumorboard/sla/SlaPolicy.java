@@ -45,8 +45,9 @@ public final class SlaPolicy {
     public ClockPolicy row(String clock, Urgency urgency, boolean earlySurgery) {
         ClockPolicy row = rows.get(new Key(clock, urgency, earlySurgery));
         if (row == null) {
-            throw new IllegalArgumentException("expected a row of sla-policy for clock %s and urgency %s, but there is none"
-                    .formatted(clock, urgency));
+            throw new IllegalArgumentException(
+                    "expected a row of sla-policy for clock %s and urgency %s, but there is none"
+                            .formatted(clock, urgency));
         }
         return row;
     }
@@ -91,8 +92,8 @@ public final class SlaPolicy {
         row.steps().stream().map(PolicyStep::unless).filter(Objects::nonNull).forEach(named::add);
         named.stream()
                 .filter(name -> !milestones.contains(name))
-                .forEach(name -> complaints.add(
-                        "expected a milestone that a model earns, but got '%s'".formatted(name)));
+                .forEach(name ->
+                        complaints.add("expected a milestone that a model earns, but got '%s'".formatted(name)));
         for (PolicyStep step : row.steps()) {
             boolean isWarning = step.kind() == Threshold.Kind.WARNING;
             if (isWarning && step.offset().compareTo(row.latest()) >= 0) {
@@ -100,16 +101,24 @@ public final class SlaPolicy {
                         .formatted(row.latest(), step.name()));
             }
             if (step.kind() == Threshold.Kind.ESCALATION && step.offset().compareTo(row.latest()) <= 0) {
-                complaints.add("steps: expected the escalation after the limit %s, but it is not".formatted(row.latest()));
+                complaints.add(
+                        "steps: expected the escalation after the limit %s, but it is not".formatted(row.latest()));
             }
         }
-        if (!row.steps().stream().sorted(Comparator.comparing(PolicyStep::offset)).toList().equals(row.steps())) {
+        if (!row.steps().stream()
+                .sorted(Comparator.comparing(PolicyStep::offset))
+                .toList()
+                .equals(row.steps())) {
             complaints.add("steps: expected them in the order of time");
         }
-        if (row.steps().stream().filter(step -> step.kind() == Threshold.Kind.BREACH).count() != 1) {
+        if (row.steps().stream()
+                        .filter(step -> step.kind() == Threshold.Kind.BREACH)
+                        .count()
+                != 1) {
             complaints.add("steps: expected exactly one breach");
         }
-        if (row.steps().stream().map(PolicyStep::name).distinct().count() != row.steps().size()) {
+        if (row.steps().stream().map(PolicyStep::name).distinct().count()
+                != row.steps().size()) {
             complaints.add("steps: expected each only once");
         }
         complaintAboutOrder("earliest", row.earliest(), "latest", row.latest(), complaints);

@@ -57,7 +57,8 @@ record Span(Ledger.Entry start, Instant from, Instant since, Ledger.@Nullable En
             Span span = starts.get(i);
             Instant next = i + 1 < starts.size() ? starts.get(i + 1).from() : null;
             Optional<Ledger.Entry> stop = unused.stream()
-                    .filter(entry -> !entry.at().isBefore(span.from()) && (next == null || entry.at().isBefore(next)))
+                    .filter(entry -> !entry.at().isBefore(span.from())
+                            && (next == null || entry.at().isBefore(next)))
                     .findFirst();
             if (stop.isEmpty() && mode == ClockPolicy.Mode.EACH) {
                 stop = unused.stream()
@@ -76,7 +77,8 @@ record Span(Ledger.Entry start, Instant from, Instant since, Ledger.@Nullable En
             Instant next = i + 1 < starts.size() ? starts.get(i + 1).from() : null;
             Span span = starts.get(i);
             for (Ledger.Entry stop : stops) {
-                boolean isOver = next != null && !stop.at().isBefore(next) || until != null && stop.at().isAfter(until);
+                boolean isOver = next != null && !stop.at().isBefore(next)
+                        || until != null && stop.at().isAfter(until);
                 if (!isOver && stop.at().isAfter(span.from())) {
                     spans.add(span.with(stop, null));
                     span = new Span(stop, stop.at(), stop.at(), null, null);

@@ -2,6 +2,7 @@ package org.tumorboard.pathway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.IdentityService;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.tumorboard.EngineTest;
+import org.tumorboard.event.EventSchemas;
+import org.tumorboard.event.Urgency;
 
 /** A person who may complete a step needs no right to the models and tables that its completion reads. */
 @EngineTest
@@ -26,6 +29,9 @@ class RightsOfWhoeverActsTest {
 
     @Autowired
     RepositoryService repository;
+
+    @Autowired
+    EventSchemas schemas;
 
     @Autowired
     ProcessEngineConfigurationImpl engine;
@@ -42,9 +48,12 @@ class RightsOfWhoeverActsTest {
 
     @Test
     void readsThePolicy() {
-        String limit = inACommand(context -> new SlaFigures(decisions).latest("triage", "URGENT"));
+        SlaPolicies policies = new SlaPolicies(decisions, repository, new Elements(repository), schemas);
 
-        assertThat(limit).isEqualTo("PT4H");
+        Duration limit = inACommand(context ->
+                policies.current().row("triage", Urgency.URGENT, false).latest());
+
+        assertThat(limit).isEqualTo(Duration.ofHours(4));
     }
 
     @Test
