@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
@@ -52,6 +55,18 @@ public final class Models {
 
     public static Collection<FlowNode> nodes(BpmnModelInstance model) {
         return model.getModelElementsByType(FlowNode.class);
+    }
+
+    /** Every milestone that an element of some model earns. */
+    static Set<String> milestones() {
+        Set<String> earned = new TreeSet<>();
+        all().values().forEach(model -> nodes(model).forEach(node -> {
+            property(node, "milestone").ifPresent(earned::add);
+            property(node, "milestoneWhen").stream()
+                    .flatMap(conditional -> Arrays.stream(conditional.split(";")))
+                    .forEach(part -> earned.add(part.split("=", 2)[0].trim()));
+        }));
+        return earned;
     }
 
     public static Optional<String> property(BaseElement element, String name) {
