@@ -27,6 +27,9 @@ class HandEntry {
 
     private static final String WHEN = "occurredAt";
 
+    /** Where a completed step says what it found. */
+    private static final String FOUND = "data.";
+
     private final Forms forms;
     private final EventSchemas schemas;
     private final ObjectMapper json;
@@ -91,14 +94,17 @@ class HandEntry {
     }
 
     private ObjectNode data(DelegateTask task, Element element, CaseRow row, ObjectNode entered) {
+        boolean isStep = element.event().name().equals("step-completed");
         ObjectNode data = json.createObjectNode();
         if (!schemas.isUnitWide(element.event())) {
             data.put("patientRef", row.patientRef());
         }
-        element.match()
-                .implied(name -> text(task.getVariable(name)))
-                .forEach((field, value) -> data.set(field, typed(element, field, value)));
-        if (element.event().name().equals("step-completed")) {
+        element.match().implied(name -> text(task.getVariable(name))).forEach((field, value) -> {
+            boolean isFound = isStep && field.startsWith(FOUND);
+            (isFound ? entered : data)
+                    .set(isFound ? field.substring(FOUND.length()) : field, typed(element, field, value));
+        });
+        if (isStep) {
             data.set("data", entered);
         } else {
             data.setAll(entered);

@@ -21,15 +21,19 @@ public record Match(List<Condition> conditions) {
     static final Match ANYTHING = new Match(List.of());
 
     /**
-     * @param field of the event's data
+     * @param field of the event's data; {@code data.clock} is a field of what a completed step found
      * @param values the accepted values; empty if {@code variable} is given
      * @param variable the process variable that holds the accepted value
      */
     record Condition(String field, List<String> values, @Nullable String variable) {
 
         boolean accepts(JsonNode data, UnaryOperator<@Nullable String> variables) {
-            String actual = data.path(field).asText();
+            String actual = value(data);
             return variable == null ? values.contains(actual) : actual.equals(variables.apply(variable));
+        }
+
+        private String value(JsonNode data) {
+            return data.at("/" + field.replace('.', '/')).asText();
         }
     }
 
@@ -64,8 +68,7 @@ public record Match(List<Condition> conditions) {
     boolean literalsAccept(JsonNode data) {
         return conditions.stream()
                 .filter(condition -> condition.variable() == null)
-                .allMatch(condition ->
-                        condition.values().contains(data.path(condition.field()).asText()));
+                .allMatch(condition -> condition.values().contains(condition.value(data)));
     }
 
     Set<String> variables() {

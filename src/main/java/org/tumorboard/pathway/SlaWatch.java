@@ -9,11 +9,11 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.event.EventIdentity;
-import org.tumorboard.event.InboundEvent;
 import org.tumorboard.sla.Adjustment;
 import org.tumorboard.sla.Announcement;
 import org.tumorboard.sla.CaseClocks;
 import org.tumorboard.sla.Milestone;
+import org.tumorboard.sla.Policies;
 import org.tumorboard.sla.SlaClock;
 
 /** What the models {@code sla-watch} and {@code sla-escalation} do, and what people decide about clocks. */
@@ -28,6 +28,7 @@ public final class SlaWatch {
     private final ClockNotices notices;
     private final Watches watches;
     private final CurrentEvent current;
+    private final Policies policies;
     private final TimerLateness lateness;
     private final SlaProperties properties;
     private final Clock clock;
@@ -38,6 +39,7 @@ public final class SlaWatch {
             ClockNotices notices,
             @Lazy Watches watches,
             CurrentEvent current,
+            Policies policies,
             TimerLateness lateness,
             SlaProperties properties,
             Clock clock) {
@@ -46,6 +48,7 @@ public final class SlaWatch {
         this.notices = notices;
         this.watches = watches;
         this.current = current;
+        this.policies = policies;
         this.lateness = lateness;
         this.properties = properties;
         this.clock = clock;
@@ -111,13 +114,15 @@ public final class SlaWatch {
      * @throws IllegalArgumentException naming the field and what was expected
      */
     public void adjust(DelegateExecution execution) {
-        InboundEvent event = current.get();
         CaseFile file = file(execution);
-        decide(
-                file,
-                event.data().path("step").asText(),
-                event.data().path("data").path("clock").asText(),
-                event.data().path("data").path("reason").asText());
+        String what = String.valueOf(current.get("step"));
+        String name = String.valueOf(current.get("clock"));
+        if (what.equals(Adjustment.PAUSED)
+                && !policies.current().row(name, file.urgency(), false).mayPause()) {
+            throw new IllegalArgumentException(
+                    "clock: expected one that may pause at %s, but %s may not".formatted(file.urgency(), name));
+        }
+        decide(file, what, name, String.valueOf(current.get("reason")));
     }
 
     private void decide(CaseFile file, String what, String clockName, String reason) {

@@ -76,9 +76,13 @@ class Watches {
             Optional<Instance> watch =
                     present.stream().filter(one -> one.model().equals(WATCH)).findFirst();
             Optional<Instant> nudge = nudge(file.clocks().orElseThrow());
-            if (watch.isEmpty()) {
+            boolean hasLostItsTimer = watch.isPresent() && watch.get().jobId() == null;
+            if (hasLostItsTimer) {
+                needless.add(watch.get().id());
+            }
+            if (watch.isEmpty() || hasLostItsTimer) {
                 nudge.ifPresent(at -> unwatched.add(file.id()));
-            } else if (watch.get().jobId() != null) {
+            } else {
                 Instant dueAt = nudge.orElseGet(clock::instant);
                 if (!dueAt.equals(watch.get().dueAt())) {
                     moved.put(watch.get().jobId(), dueAt);

@@ -241,6 +241,13 @@ public final class CaseClocks {
                     .map(threshold -> keepRecord(threshold, told, acknowledgedAt))
                     .toList();
             this.after = overtakenByTheStop(told.with(thresholds));
+            if (before != null) {
+                before.thresholds().stream()
+                        .filter(earlier -> earlier.isOnRecord()
+                                && told.thresholds().stream()
+                                        .noneMatch(threshold -> threshold.name().equals(earlier.name())))
+                        .forEach(withdrawn::add);
+            }
         }
 
         void apply() {

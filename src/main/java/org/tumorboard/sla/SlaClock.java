@@ -142,9 +142,14 @@ public record SlaClock(
         return !horizon(Instant.MAX).isAfter(at);
     }
 
-    /** What started it was taken back: it ends where it began, without a verdict. */
+    /** What started it was taken back: it ends before anything of it was passed, without a verdict. */
     SlaClock withoutStart() {
-        return copy(thresholds, null, null, startedAt, null);
+        Instant end = thresholds.stream()
+                .map(Threshold::at)
+                .filter(startedAt::isAfter)
+                .findFirst()
+                .orElse(startedAt);
+        return copy(thresholds, null, null, end, null);
     }
 
     /** As it was when nothing but its start was known. */

@@ -2,6 +2,7 @@ package org.tumorboard.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -42,9 +43,23 @@ public class Notifications {
                 .toList();
     }
 
+    /** What everyone was told about the clocks of the case, in order. */
+    public List<JsonNode> clocks(CaseId caseId, String clock) {
+        return received(Stream.of(Topics.SLA)).stream()
+                .filter(received -> received.payload().path("caseId").asText().equals(caseId.value())
+                        && received.payload().path("clock").asText().equals(clock))
+                .map(received -> ((ObjectNode) received.payload()).put("name", received.name()))
+                .map(JsonNode.class::cast)
+                .toList();
+    }
+
     /** What departments were told about all cases. */
     public List<Received> about() {
-        return read(Arrays.stream(Department.values()).map(Topics::notifications)).stream()
+        return received(Arrays.stream(Department.values()).map(Topics::notifications));
+    }
+
+    private List<Received> received(Stream<String> topics) {
+        return read(topics).stream()
                 .map(message -> new Received(
                         header(message, "ce_id"),
                         header(message, "ce_type")

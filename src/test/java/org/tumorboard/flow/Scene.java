@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.Job;
@@ -25,6 +26,9 @@ import org.tumorboard.embedded.SyntheticEvent;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.event.EventIdentity;
 import org.tumorboard.event.Urgency;
+import org.tumorboard.sla.ClockState;
+import org.tumorboard.sla.SlaClock;
+import org.tumorboard.sla.SlaClocks;
 
 /** What a test of the flow does and sees: departments speak, time passes, coordinators work, the API answers. */
 public class Scene {
@@ -37,6 +41,7 @@ public class Scene {
     private final TaskService tasks;
     private final ManagementService management;
     private final JdbcClient jdbc;
+    private final SlaClocks clocks;
     private final TestRestTemplate http;
 
     Scene(
@@ -45,12 +50,14 @@ public class Scene {
             TaskService tasks,
             ManagementService management,
             JdbcClient jdbc,
+            SlaClocks clocks,
             TestRestTemplate http) {
         this.departments = departments;
         this.clock = clock;
         this.tasks = tasks;
         this.management = management;
         this.jdbc = jdbc;
+        this.clocks = clocks;
         this.http = http.withBasicAuth("admin", "test");
     }
 
@@ -118,6 +125,25 @@ public class Scene {
         fireTimers();
     }
 
+    /** Time passes for the case: whatever its timers wake for on the way happens when it is due. */
+    public void timePasses(CaseId caseId, Instant until) {
+        for (Instant due = nextTimer(caseId); due.isBefore(until); due = nextTimer(caseId)) {
+            timeIs(due);
+        }
+        timeIs(until);
+    }
+
+    private Instant nextTimer(CaseId caseId) {
+        return jdbc.sql(
+                        """
+                        select coalesce(min(j.duedate_), 'infinity') from act_ru_job j
+                        join act_ru_execution e on e.id_ = j.process_instance_id_ where e.business_key_ = ?
+                        """)
+                .param(caseId.value())
+                .query((row, number) -> row.getTimestamp(1).toInstant())
+                .single();
+    }
+
     public void resetTimeTo(Instant instant) {
         clock.set(instant);
     }
@@ -156,6 +182,16 @@ public class Scene {
     /** A person completes the step by hand. */
     public void byHand(CaseId caseId, String elementId, Map<String, Object> form) {
         tasks.complete(task(caseId, elementId).getId(), form);
+    }
+
+    /** A person completes one of several open tasks of that kind by hand. */
+    public void byHandAny(CaseId caseId, String elementId, Map<String, Object> form) {
+        Task task = tasks.createTaskQuery()
+                .processInstanceBusinessKey(caseId.value())
+                .taskDefinitionKey(elementId)
+                .list()
+                .get(0);
+        tasks.complete(task.getId(), form);
     }
 
     public JsonNode caseFromApi(CaseId caseId) {
@@ -208,12 +244,56 @@ public class Scene {
                 .single();
     }
 
-    /** Ids of the elements in which the case's tokens wait. */
+    /** Ids of the pathway's steps that wait for somebody. */
     public List<String> openTasks(CaseId caseId) {
+        return openTasks(caseId, task -> !isEscalation(task));
+    }
+
+    /** Ids of the tasks by which somebody takes over a clock. */
+    public List<String> escalations(CaseId caseId) {
+        return openTasks(caseId, Scene::isEscalation);
+    }
+
+    private List<String> openTasks(CaseId caseId, Predicate<Task> which) {
         return tasks.createTaskQuery().processInstanceBusinessKey(caseId.value()).list().stream()
+                .filter(which)
                 .map(Task::getTaskDefinitionKey)
                 .sorted()
                 .toList();
+    }
+
+    private static boolean isEscalation(Task task) {
+        return task.getProcessDefinitionId().startsWith("sla-escalation");
+    }
+
+    /** The runs of the case's clocks. */
+    public List<SlaClock> clocks(CaseId caseId) {
+        return clocks.of(caseId);
+    }
+
+    /** The last run of one of the case's clocks. */
+    public SlaClock clock(CaseId caseId, String name) {
+        return clocks(caseId).stream()
+                .filter(run -> run.clock().equals(name))
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new AssertionError("expected a run of " + name + " for case " + caseId));
+    }
+
+    public ClockState state(CaseId caseId, String name) {
+        return clock(caseId, name).state(clock.instant());
+    }
+
+    /** When the case's watch wakes next. */
+    public Instant nextNudge(CaseId caseId) {
+        return jdbc.sql(
+                        """
+                        select j.duedate_ from act_ru_job j join act_ru_execution e on e.id_ = j.process_instance_id_
+                        where e.business_key_ = ? and j.process_def_key_ = 'sla-watch'
+                        """)
+                .param(caseId.value())
+                .query(java.sql.Timestamp.class)
+                .single()
+                .toInstant();
     }
 
     public void awaitDecided(Collection<SyntheticEvent> events) {
