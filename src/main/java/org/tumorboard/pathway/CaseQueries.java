@@ -39,8 +39,8 @@ public final class CaseQueries {
                         filter,
                         """
                         select c.case_id, c.patient_ref, c.status, c.urgency, c.phase, c.opened_at,
-                          (select min(t.due_date_) from act_ru_execution e join act_ru_task t on t.proc_inst_id_ = e.id_
-                            where e.business_key_ = c.case_id) as next_deadline
+                          (select min(k.latest_at) from sla_clock k
+                            where k.case_id = c.case_id and k.verdict is null and k.paused_at is null) as next_deadline
                         from tumor_case c
                         """,
                         "order by c.opened_at desc, c.case_id limit :limit offset :offset")

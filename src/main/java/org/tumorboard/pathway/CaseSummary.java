@@ -11,7 +11,7 @@ import org.tumorboard.event.Urgency;
  *
  * @param phase process id of the phase it is in
  * @param openedAt clinical time of the opening event
- * @param nextDeadline the earliest deadline of its open steps; null if none has one
+ * @param nextDeadline the nearest limit of its running clocks; null if none runs
  */
 public record CaseSummary(
         CaseId caseId,

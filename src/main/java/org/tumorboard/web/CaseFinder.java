@@ -1,12 +1,15 @@
 package org.tumorboard.web;
 
+import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.inbox.InboxQueries;
 import org.tumorboard.pathway.CaseQueries;
 import org.tumorboard.pathway.CaseRow;
+import org.tumorboard.sla.ClockHistory;
 import org.tumorboard.sla.Milestones;
+import org.tumorboard.sla.SlaClocks;
 
 /** Puts together, for page and API alike, what is known of one case. */
 @Component
@@ -14,17 +17,33 @@ final class CaseFinder {
 
     private final CaseQueries cases;
     private final Milestones milestones;
+    private final SlaClocks clocks;
+    private final ClockHistory history;
     private final InboxQueries events;
+    private final Clock clock;
 
-    CaseFinder(CaseQueries cases, Milestones milestones, InboxQueries events) {
+    CaseFinder(
+            CaseQueries cases,
+            Milestones milestones,
+            SlaClocks clocks,
+            ClockHistory history,
+            InboxQueries events,
+            Clock clock) {
         this.cases = cases;
         this.milestones = milestones;
+        this.clocks = clocks;
+        this.history = history;
         this.events = events;
+        this.clock = clock;
     }
 
     CaseView find(String caseId) {
         CaseRow row = row(caseId);
-        return CaseView.of(row, milestones.of(row.caseId()), cases.steps(row.caseId()));
+        return CaseView.of(
+                row,
+                MilestoneView.of(milestones.of(row.caseId())),
+                ClockView.of(clocks.of(row.caseId()), history.of(row.caseId()), clock.instant()),
+                cases.steps(row.caseId()));
     }
 
     List<EventView> events(String caseId) {

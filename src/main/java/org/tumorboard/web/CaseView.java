@@ -8,7 +8,6 @@ import org.tumorboard.event.CaseStatus;
 import org.tumorboard.event.Urgency;
 import org.tumorboard.pathway.CaseRow;
 import org.tumorboard.pathway.OpenStep;
-import org.tumorboard.sla.Milestone;
 
 /** A case as the API shows it. */
 record CaseView(
@@ -24,23 +23,10 @@ record CaseView(
         int priorSrsCourses,
         @Nullable Instant nextDeadline,
         List<MilestoneView> milestones,
-        List<Object> clocks,
+        List<ClockView> clocks,
         List<OpenStep> steps) {
 
-    /**
-     * @param at when it clinically happened
-     * @param recordedAt when the engine learned of it
-     * @param source the causing event's source, or {@code user:<name>}
-     */
-    record MilestoneView(String name, Instant at, Instant recordedAt, String source, String eventId) {
-
-        static MilestoneView of(Milestone milestone) {
-            return new MilestoneView(
-                    milestone.name(), milestone.at(), milestone.recordedAt(), milestone.source(), milestone.eventId());
-        }
-    }
-
-    static CaseView of(CaseRow row, List<Milestone> milestones, List<OpenStep> steps) {
+    static CaseView of(CaseRow row, List<MilestoneView> milestones, List<ClockView> clocks, List<OpenStep> steps) {
         return new CaseView(
                 row.caseId(),
                 row.patientRef(),
@@ -52,9 +38,18 @@ record CaseView(
                 row.closedAt(),
                 row.previousCaseId(),
                 row.priorSrsCourses(),
-                steps.isEmpty() ? null : steps.get(0).dueAt(),
-                milestones.stream().map(MilestoneView::of).toList(),
-                List.of(),
+                nextDeadline(clocks),
+                milestones,
+                clocks,
                 steps);
+    }
+
+    /** The nearest limit of the clocks that run; what is paused comes no nearer to its limit. */
+    private static @Nullable Instant nextDeadline(List<ClockView> clocks) {
+        return clocks.stream()
+                .filter(clock -> clock.isOpen() && clock.pausedAt() == null)
+                .map(ClockView::latestAt)
+                .min(Instant::compareTo)
+                .orElse(null);
     }
 }

@@ -1,6 +1,9 @@
 package org.tumorboard.web;
 
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -33,6 +36,11 @@ final class Problems extends ResponseEntityExceptionHandler {
         return of(HttpStatus.NOT_FOUND, e.getMessage());
     }
 
+    @ExceptionHandler
+    ResponseEntity<Object> unknownValue(UnknownValueException e) {
+        return of(HttpStatus.BAD_REQUEST, e.getMessage());
+    }
+
     @ExceptionHandler({DataAccessException.class, TransactionException.class, CompletionException.class})
     ResponseEntity<Object> serverAway(Exception e) {
         LOG.warn("a request failed because a server does not answer: {}", e.toString());
@@ -52,6 +60,14 @@ final class Problems extends ResponseEntityExceptionHandler {
             TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         return of(
                 HttpStatus.BAD_REQUEST,
-                "%s: expected one of its known values, but got '%s'".formatted(e.getPropertyName(), e.getValue()));
+                "%s: expected %s, but got '%s'"
+                        .formatted(e.getPropertyName(), expected(e.getRequiredType()), e.getValue()));
+    }
+
+    private static String expected(@Nullable Class<?> type) {
+        Object[] constants = type == null ? null : type.getEnumConstants();
+        return constants == null
+                ? "a value of another form"
+                : "one of " + Stream.of(constants).map(Object::toString).collect(Collectors.joining(", "));
     }
 }

@@ -13,15 +13,15 @@ final class Timeline {
     /**
      * @param isRepeated a later entry has the same name: the next check, plan version or decision
      */
-    record Entry(CaseView.MilestoneView milestone, boolean isRepeated) {}
+    record Entry(MilestoneView milestone, boolean isRepeated) {}
 
-    /** By clinical time; of several of one name, the one recorded last is the current one. */
-    static List<Entry> of(List<CaseView.MilestoneView> recorded) {
+    /** By clinical time; of several of one name that stand, the one recorded last is the current one. */
+    static List<Entry> of(List<MilestoneView> recorded) {
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < recorded.size(); i++) {
             String name = recorded.get(i).name();
             boolean isRepeated = recorded.subList(i + 1, recorded.size()).stream()
-                    .anyMatch(later -> later.name().equals(name));
+                    .anyMatch(later -> later.name().equals(name) && !later.isTakenBack());
             entries.add(new Entry(recorded.get(i), isRepeated));
         }
         entries.sort(Comparator.comparing(entry -> entry.milestone().at()));

@@ -37,7 +37,8 @@ class TimelineTest {
         assertThat(words.delay(T, T.plusSeconds(40 * 3600))).isEqualTo("40 h later");
     }
 
-    private static CaseView.MilestoneView milestone(String name, Instant at) {
-        return new CaseView.MilestoneView(name, at, T.plusSeconds(20000), "//hospital.example/x", "id");
+    private static MilestoneView milestone(String name, Instant at) {
+        return new MilestoneView(
+                name, at, T.plusSeconds(20000), "//hospital.example/x", "id", null, null, null, null, null);
     }
 }
