@@ -113,6 +113,13 @@ final class CaseFile {
         }
     }
 
+    /** Adds what a correction or retraction says of an entry. */
+    void amend(Milestone amended) {
+        newMilestones.add(amended);
+        recorded.add(amended);
+        ledger = null;
+    }
+
     /** What stands of all that was recorded, up to this moment of the transaction. */
     Ledger ledger() {
         if (ledger == null) {

@@ -56,7 +56,7 @@ class CaseOpening {
         return lesions;
     }
 
-    private static Instant detectedAt(InboundEvent event) {
+    static Instant detectedAt(InboundEvent event) {
         String verified = event.text("reportVerifiedAt");
         return verified == null ? event.time() : Times.instant(verified);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -87,6 +88,20 @@ class CaseTable {
                           phase = excluded.phase, closed_at = excluded.closed_at
                         """)
                 .param("rows", rows(cases))
+                .update();
+    }
+
+    /** What the opening event said, after a correction of it. */
+    void correctOpening(CaseId caseId, Instant openedAt, List<String> lesionRefs, int priorSrsCourses) {
+        jdbc.sql(
+                        """
+                        update tumor_case set opened_at = :at, lesion_refs = :lesions, prior_srs_courses = :courses
+                        where case_id = :case
+                        """)
+                .param("case", caseId.value())
+                .param("at", Timestamp.from(openedAt))
+                .param("lesions", lesionRefs.toArray(String[]::new))
+                .param("courses", priorSrsCourses)
                 .update();
     }
 

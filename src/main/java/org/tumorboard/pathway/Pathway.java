@@ -27,6 +27,7 @@ public class Pathway {
 
     private final CaseFiles files;
     private final CaseOpening opening;
+    private final Corrections corrections;
     private final ClosingTable closings;
     private final Elements elements;
     private final WaitingSteps waitingSteps;
@@ -38,6 +39,7 @@ public class Pathway {
     Pathway(
             CaseFiles files,
             CaseOpening opening,
+            Corrections corrections,
             ClosingTable closings,
             Elements elements,
             WaitingSteps waitingSteps,
@@ -47,6 +49,7 @@ public class Pathway {
             RuntimeService runtime) {
         this.files = files;
         this.opening = opening;
+        this.corrections = corrections;
         this.closings = closings;
         this.elements = elements;
         this.waitingSteps = waitingSteps;
@@ -123,6 +126,10 @@ public class Pathway {
         try {
             if (move.opensCase()) {
                 opening.open(move.caseId(), move.event());
+            } else if (move.amendment() != null) {
+                corrections.follow(move);
+                deliver(move);
+                corrections.tellTimers(move);
             } else {
                 deliver(move);
             }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.tumorboard.event.EventIdentity;
 import org.tumorboard.event.Urgency;
 
 /**
@@ -34,10 +35,12 @@ public final class Ledger {
                     Comparator.nullsFirst(
                             Comparator.comparing(Milestone.Amendment::at).thenComparing(Milestone.Amendment::eventId)));
 
+    private final Collection<Milestone> newest;
     private final Map<String, List<Entry>> byName;
     private final List<Milestone> adjustments;
 
-    private Ledger(Map<String, List<Entry>> byName, List<Milestone> adjustments) {
+    private Ledger(Collection<Milestone> newest, Map<String, List<Entry>> byName, List<Milestone> adjustments) {
+        this.newest = newest;
         this.byName = byName;
         this.adjustments = adjustments;
     }
@@ -74,7 +77,7 @@ public final class Ledger {
                 .filter(milestone -> !milestone.isClinical() && !milestone.isRetracted())
                 .sorted(Comparator.comparing(Milestone::at).thenComparing(Milestone::eventId))
                 .toList();
-        return new Ledger(byName, adjustments);
+        return new Ledger(newest.values(), byName, adjustments);
     }
 
     private static Milestone newer(Milestone one, Milestone other) {
@@ -98,6 +101,14 @@ public final class Ledger {
             latest = part.get().isAfter(latest) ? part.get() : latest;
         }
         return Optional.of(latest);
+    }
+
+    /** What counts of the entries that an event caused, also where it retracts them. */
+    public List<Milestone> causedBy(EventIdentity event) {
+        return newest.stream()
+                .filter(milestone -> milestone.source().equals(event.source())
+                        && milestone.eventId().equals(event.id()))
+                .toList();
     }
 
     /** What stands under a name, by clinical time. */
