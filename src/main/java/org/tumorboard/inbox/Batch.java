@@ -47,6 +47,7 @@ final class Batch implements PatientQueue.Desk {
     private final Set<EventIdentity> waitedBefore = new HashSet<>();
     private final Map<String, PatientQueue> queues = new LinkedHashMap<>();
     private final List<InboxEntry> refused = new ArrayList<>();
+    private final Amendments amendments;
     private final List<InboundEvent> unitNews = new ArrayList<>();
     private final Set<String> unitsAsked = new HashSet<>();
     private Map<CaseId, CaseRow> cases = Map.of();
@@ -65,6 +66,7 @@ final class Batch implements PatientQueue.Desk {
         this.schemas = schemas;
         this.deadLetters = deadLetters;
         this.now = now;
+        this.amendments = new Amendments(table, schemas, now);
     }
 
     /** Applies the arrivals and whatever of the released patients' waiting events they make possible. */
@@ -113,18 +115,34 @@ final class Batch implements PatientQueue.Desk {
                 named.add(event.subject() != null ? event.subject() : CaseId.openedBy(event.identity()));
             }
         }
-        if (patients.isEmpty()) {
-            return;
+        if (!patients.isEmpty()) {
+            pathway.lock(patients, named);
         }
-        pathway.lock(patients, named);
         patients.forEach(patient -> queues.put(patient, new PatientQueue(patient)));
-        for (InboundEvent event : table.parked(patients)) {
-            waitedBefore.add(event.identity());
-            queues.get(event.patientRef()).addParked(event);
-        }
+        List<InboundEvent> parked = table.parked(patients);
+        parked.forEach(event -> waitedBefore.add(event.identity()));
+        amendments.judge(fresh.values(), refused, parked);
+        queue(parked);
+    }
+
+    /** Amendments stand in no queue unless a case is to follow them; what was taken back in time stands in none. */
+    private void queue(List<InboundEvent> parked) {
+        amendments.verdicts().forEach((identity, verdict) -> {
+            if (!waitedBefore.contains(identity) || verdict.outcome() != Outcome.PARKED) {
+                verdicts.put(identity, verdict);
+            }
+        });
+        amendments.plans().forEach(plan -> queues.get(plan.event().patientRef()).addAmending(plan.event()));
+        parked.stream().filter(this::isToBeTried).forEach(event -> queues.get(event.patientRef())
+                .addParked(amendments.inForce(event)));
         fresh.values().stream()
                 .filter(event -> !schemas.isUnitWide(event.type()))
-                .forEach(event -> queues.get(event.patientRef()).addArrived(event));
+                .filter(this::isToBeTried)
+                .forEach(event -> queues.get(event.patientRef()).addArrived(amendments.inForce(event)));
+    }
+
+    private boolean isToBeTried(InboundEvent event) {
+        return !Amendment.isOne(event.type()) && !verdicts.containsKey(event.identity());
     }
 
     private void makeWaves() {
@@ -176,7 +194,7 @@ final class Batch implements PatientQueue.Desk {
         Map<InboundEvent, CaseId> stuck = new LinkedHashMap<>();
         for (PatientQueue queue : queues.values()) {
             for (InboundEvent event : queue.left()) {
-                if (waitedBefore.contains(event.identity()) && !queue.hasMoved()) {
+                if (waitedBefore.contains(event.identity()) && !queue.hasMoved() && !amendments.isAmendedNow(event)) {
                     continue;
                 }
                 Route route = Route.of(event, pathway.opensCase(event.type()), cases);
@@ -235,7 +253,21 @@ final class Batch implements PatientQueue.Desk {
                         .toList(),
                 verdicts::get,
                 now);
+        table.adoptAmendmentsOf(amendments.amended());
+        letters.addAll(lettersAboutWaiting());
         return entries;
+    }
+
+    /** An amendment that waited is refused as one that has just come would have been. */
+    private List<OutboundMessage> lettersAboutWaiting() {
+        List<OutboundMessage> found = new ArrayList<>();
+        verdicts.forEach((identity, verdict) -> {
+            InboundEvent amendment = amendments.sent(identity);
+            if (amendment != null && verdict.outcome() == Outcome.REFUSED && !fresh.containsKey(identity)) {
+                found.add(deadLetters.of(amendment, String.valueOf(verdict.reason()), now));
+            }
+        });
+        return found;
     }
 
     private Verdict unheard(InboundEvent news) {
@@ -264,6 +296,11 @@ final class Batch implements PatientQueue.Desk {
 
     @Override
     public Optional<Move> move(InboundEvent event) {
+        Amendments.Plan plan = amendments.planOf(event.identity());
+        if (plan != null) {
+            return Optional.of(
+                    new Move(plan.event(), plan.caseId(), taking(plan.caseId(), plan.event()), plan.amendment()));
+        }
         Route route = Route.of(event, pathway.opensCase(event.type()), cases);
         if (route instanceof Route.Opens opens) {
             return Optional.of(new Move(event, opens.caseId(), List.of()));

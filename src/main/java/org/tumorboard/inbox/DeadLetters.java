@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import org.tumorboard.event.InboundEvent;
 import org.tumorboard.event.Topics;
 import org.tumorboard.outbox.OutboundMessage;
 
@@ -37,15 +38,32 @@ class DeadLetters {
         letter.put(
                 "valueBase64",
                 arrival.value() == null ? null : Base64.getEncoder().encodeToString(arrival.value()));
-        return new OutboundMessage(
-                UUID.randomUUID(),
-                Topics.DEAD_LETTERS,
-                arrival.key() == null ? arrival.topic() : arrival.key(),
-                TYPE,
-                now,
-                null,
-                null,
-                null,
-                letter);
+        return message(arrival.key() == null ? arrival.topic() : arrival.key(), letter, now);
+    }
+
+    /** The same for an event that was refused only after it had waited; where it stood is not known any more. */
+    OutboundMessage of(InboundEvent event, String reason, Instant now) {
+        ObjectNode letter = json.createObjectNode()
+                .put("topic", Topics.events(event.type().department()))
+                .put("key", event.patientRef())
+                .put("reason", reason);
+        letter.putObject("headers")
+                .put("ce_specversion", "1.0")
+                .put("ce_id", event.identity().id())
+                .put("ce_source", event.identity().source())
+                .put("ce_type", event.type().wireType())
+                .put("ce_time", event.time().toString())
+                .put(
+                        "ce_subject",
+                        event.subject() == null ? null : event.subject().value())
+                .put("content-type", "application/json");
+        letter.put(
+                "valueBase64",
+                Base64.getEncoder().encodeToString(event.data().toString().getBytes(UTF_8)));
+        return message(String.valueOf(event.patientRef()), letter, now);
+    }
+
+    private static OutboundMessage message(String key, ObjectNode letter, Instant now) {
+        return new OutboundMessage(UUID.randomUUID(), Topics.DEAD_LETTERS, key, TYPE, now, null, null, null, letter);
     }
 }

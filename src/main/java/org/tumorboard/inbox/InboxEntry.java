@@ -77,7 +77,7 @@ public record InboxEntry(
                 null);
     }
 
-    EventIdentity identity() {
+    public EventIdentity identity() {
         return new EventIdentity(source, id);
     }
 }

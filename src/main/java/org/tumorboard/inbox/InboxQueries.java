@@ -1,7 +1,13 @@
 package org.tumorboard.inbox;
 
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.toMap;
+
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -62,6 +68,21 @@ public final class InboxQueries {
         return filtered("select count(*) from inbox_event", outcome, department, "")
                 .query(Long.class)
                 .single();
+    }
+
+    /** Of these events, those that were corrected or taken back: by which event, the one that counts. */
+    public Map<EventIdentity, InboxEntry> amendments(Collection<EventIdentity> events) {
+        return table.amending(events).stream()
+                .filter(entry -> entry.outcome() == Outcome.APPLIED)
+                .map(entry -> Map.entry(Amendment.of(InboxTable.event(entry)), entry))
+                .collect(toMap(
+                        amended -> amended.getKey().target(),
+                        amended -> amended,
+                        BinaryOperator.maxBy(Map.Entry.comparingByKey(
+                                comparing(Amendment::retracts).thenComparing(Amendment.AS_MADE)))))
+                .entrySet()
+                .stream()
+                .collect(toMap(Map.Entry::getKey, found -> found.getValue().getValue()));
     }
 
     @Nullable

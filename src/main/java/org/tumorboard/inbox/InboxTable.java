@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.event.EventIdentity;
@@ -43,19 +44,66 @@ class InboxTable {
         if (identities.isEmpty()) {
             return Set.of();
         }
-        return jdbc
-                .sql(
+        return among(
+                        identities,
                         """
                         select source, id from inbox_event
                         join unnest(:sources::text[], :ids::text[]) as asked (source, id) using (source, id)
                         where outcome <> 'REFUSED'
                         """)
-                .param("sources", identities.stream().map(EventIdentity::source).toArray(String[]::new))
-                .param("ids", identities.stream().map(EventIdentity::id).toArray(String[]::new))
                 .query((row, number) -> new EventIdentity(row.getString("source"), row.getString("id")))
                 .list()
                 .stream()
                 .collect(toSet());
+    }
+
+    /** The rows of these events, as far as they have come. */
+    List<InboxEntry> find(Collection<EventIdentity> identities) {
+        return identities.isEmpty()
+                ? List.of()
+                : among(
+                                identities,
+                                "select " + COLUMNS + " from inbox_event"
+                                        + " where (source, id) in (select * from unnest(:sources::text[], :ids::text[]))")
+                        .query(this::entry)
+                        .list();
+    }
+
+    /** The corrections and retractions of these events that are in force or wait. */
+    List<InboxEntry> amending(Collection<EventIdentity> identities) {
+        return identities.isEmpty()
+                ? List.of()
+                : among(
+                                identities,
+                                "select " + COLUMNS
+                                        + """
+                                 from inbox_event where amends_id is not null and outcome in ('APPLIED', 'PARKED')
+                                  and (amends_source, amends_id) in (
+                                    select * from unnest(:sources::text[], :ids::text[]))
+                                """)
+                        .query(this::entry)
+                        .list();
+    }
+
+    /** Puts amendments of events that waited into the case that these have found since. */
+    void adoptAmendmentsOf(Collection<EventIdentity> identities) {
+        if (!identities.isEmpty()) {
+            among(
+                            identities,
+                            """
+                            update inbox_event a set case_id = e.case_id from inbox_event e
+                            where a.amends_id is not null and a.amends_source = e.source and a.amends_id = e.id
+                              and a.outcome = 'APPLIED' and a.case_id is null and e.case_id is not null
+                              and (e.source, e.id) in (select * from unnest(:sources::text[], :ids::text[]))
+                            """)
+                    .update();
+        }
+    }
+
+    private StatementSpec among(Collection<EventIdentity> identities, String sql) {
+        return jdbc.sql(sql)
+                .param("sources", identities.stream().map(EventIdentity::source).toArray(String[]::new))
+                .param("ids", identities.stream().map(EventIdentity::id).toArray(String[]::new));
     }
 
     /** The patients' parked events in clinical order. */
@@ -240,7 +288,7 @@ class InboxTable {
         }
     }
 
-    private static InboundEvent event(InboxEntry entry) {
+    static InboundEvent event(InboxEntry entry) {
         return new InboundEvent(
                 entry.identity(),
                 EventType.ofShortName(entry.type()).orElseThrow(),

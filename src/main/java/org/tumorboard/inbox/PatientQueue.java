@@ -30,6 +30,7 @@ final class PatientQueue {
     private final String patientRef;
     private final List<InboundEvent> waiting = new ArrayList<>();
     private final Deque<InboundEvent> arrived = new ArrayDeque<>();
+    private final Deque<InboundEvent> amending = new ArrayDeque<>();
     private final Set<String> unitNewsGiven = new HashSet<>();
     private boolean hasMoved;
 
@@ -43,6 +44,11 @@ final class PatientQueue {
 
     void addArrived(InboundEvent event) {
         arrived.add(event);
+    }
+
+    /** A correction or retraction of what has moved the case; it makes its move before anything else. */
+    void addAmending(InboundEvent event) {
+        amending.add(event);
     }
 
     boolean hasMoved() {
@@ -60,11 +66,15 @@ final class PatientQueue {
         Set<EventType> types = new HashSet<>();
         waiting.forEach(event -> types.add(event.type()));
         arrived.forEach(event -> types.add(event.type()));
+        amending.forEach(event -> types.add(event.type()));
         return types;
     }
 
     /** The next move that a step waits for; what arrived before it and fits nowhere joins the waiting. */
     Optional<Move> next(Desk desk) {
+        if (!amending.isEmpty()) {
+            return moved(desk.move(amending.poll()));
+        }
         for (InboundEvent event : waiting) {
             Optional<Move> move = desk.move(event);
             if (move.isPresent()) {
