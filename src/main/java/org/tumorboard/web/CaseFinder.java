@@ -20,6 +20,7 @@ final class CaseFinder {
     private final SlaClocks clocks;
     private final ClockHistory history;
     private final InboxQueries events;
+    private final EventFinder views;
     private final Clock clock;
 
     CaseFinder(
@@ -28,12 +29,14 @@ final class CaseFinder {
             SlaClocks clocks,
             ClockHistory history,
             InboxQueries events,
+            EventFinder views,
             Clock clock) {
         this.cases = cases;
         this.milestones = milestones;
         this.clocks = clocks;
         this.history = history;
         this.events = events;
+        this.views = views;
         this.clock = clock;
     }
 
@@ -48,9 +51,7 @@ final class CaseFinder {
 
     List<EventView> events(String caseId) {
         CaseRow row = row(caseId);
-        return events.ofCase(row.caseId(), row.patientRef()).stream()
-                .map(EventView::of)
-                .toList();
+        return views.views(events.ofCase(row.caseId(), row.patientRef()));
     }
 
     private CaseRow row(String caseId) {

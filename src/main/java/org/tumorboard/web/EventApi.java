@@ -1,6 +1,7 @@
 package org.tumorboard.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -21,10 +22,12 @@ import org.tumorboard.inbox.Redrive;
 final class EventApi {
 
     private final InboxQueries events;
+    private final EventFinder finder;
     private final Redrive redrive;
 
-    EventApi(InboxQueries events, Redrive redrive) {
+    EventApi(InboxQueries events, EventFinder finder, Redrive redrive) {
         this.events = events;
+        this.finder = finder;
         this.redrive = redrive;
     }
 
@@ -38,9 +41,7 @@ final class EventApi {
         return Page.of(
                 page,
                 events.count(outcome, department),
-                offset -> events.list(outcome, department, Page.SIZE, offset).stream()
-                        .map(EventView::of)
-                        .toList());
+                offset -> finder.views(events.list(outcome, department, Page.SIZE, offset)));
     }
 
     @PostMapping(path = "/api/events/redrive", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -50,7 +51,7 @@ final class EventApi {
         }
         Redrive.Result result = redrive.again(event, request.getRemoteUser());
         if (result instanceof Redrive.Result.Tried tried) {
-            return ResponseEntity.ok(EventView.of(tried.entry()));
+            return ResponseEntity.ok(finder.views(List.of(tried.entry())).get(0));
         }
         if (result instanceof Redrive.Result.Settled settled) {
             return Problems.of(

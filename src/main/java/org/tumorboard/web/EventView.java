@@ -1,5 +1,6 @@
 package org.tumorboard.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.tumorboard.event.Outcome;
@@ -12,6 +13,10 @@ import org.tumorboard.inbox.InboxEntry;
  * @param reason why parked and what releases it, why refused or failed, what was already done
  * @param step which step, where the event is a {@code step-completed}
  * @param disagrees it was already done, but with another time or value
+ * @param amends id of the event that this one corrects or takes back
+ * @param correctedBy id of the event with the correction that counts
+ * @param retractedBy id of the event that took it back
+ * @param amendmentReason reason code of that correction or retraction
  */
 record EventView(
         String source,
@@ -24,9 +29,17 @@ record EventView(
         @Nullable String reason,
         @Nullable String caseId,
         @Nullable String step,
-        boolean disagrees) {
+        boolean disagrees,
+        @Nullable String amends,
+        @Nullable String correctedBy,
+        @Nullable String retractedBy,
+        @Nullable String amendmentReason) {
 
-    static EventView of(InboxEntry entry) {
+    /** @param amendment the correction or retraction that counts; null if there is none */
+    static EventView of(InboxEntry entry, @Nullable InboxEntry amendment) {
+        boolean retracts = amendment != null
+                && amendment.data() != null
+                && amendment.data().has("retracts");
         return new EventView(
                 entry.source(),
                 entry.id(),
@@ -40,6 +53,22 @@ record EventView(
                 entry.data() != null && entry.data().hasNonNull("step")
                         ? entry.data().get("step").asText()
                         : null,
-                entry.disagrees());
+                entry.disagrees(),
+                amends(entry),
+                amendment == null || retracts ? null : amendment.id(),
+                retracts ? amendment.id() : null,
+                amendment == null || amendment.data() == null
+                        ? null
+                        : amendment.data().path("reason").asText());
+    }
+
+    private static @Nullable String amends(InboxEntry entry) {
+        if (entry.data() == null) {
+            return null;
+        }
+        JsonNode target = entry.data().has("retracts")
+                ? entry.data().path("retracts")
+                : entry.data().path("corrects");
+        return target.hasNonNull("id") ? target.get("id").asText() : null;
     }
 }
