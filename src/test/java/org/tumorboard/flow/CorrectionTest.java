@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ManagementService;
@@ -35,6 +38,8 @@ import org.tumorboard.sla.Milestones;
 class CorrectionTest {
 
     private static final Instant DETECTED = Instant.parse("2025-06-02T08:00:00Z");
+    private static final int SHUFFLES = 20;
+    private static final long SEED = 20_250_602;
     private static final String DELIVERY = "gamma-knife.delivery-completed";
     private static final String LISTENER = "listens-for-corrections";
     private static final String TRIAGE = "neurosurgery.triage-completed";
@@ -362,6 +367,52 @@ class CorrectionTest {
 
         assertThat(scene.outcome(correction)).isEqualTo("APPLIED");
         assertThat(variables("patientPreferenceAt")).containsOnly(hourEarlier.toString());
+    }
+
+    @Test
+    void anyOrderOfArrivalEndsInTheSameLedger() {
+        scene.said(withAmendments());
+        List<String> expected = ledger();
+        Random random = new Random(SEED);
+
+        for (int i = 0; i < SHUFFLES; i++) {
+            aPatient();
+            List<SyntheticEvent> shuffled = new ArrayList<>(withAmendments());
+            Collections.shuffle(shuffled, random);
+            for (int from = 0; from < shuffled.size(); from += 20) {
+                scene.said(shuffled.subList(from, Math.min(from + 20, shuffled.size())));
+            }
+
+            assertThat(ledger())
+                    .as("shuffle %d of seed %d, case %s", i, SEED, caseId)
+                    .isEqualTo(expected);
+            assertThat(scene.status(caseId)).isEqualTo("FOLLOW_UP");
+        }
+    }
+
+    /** The whole story with two corrections of T0, one of the triage, and a neuro status that is taken back. */
+    private List<SyntheticEvent> withAmendments() {
+        SyntheticEvent triage = story.event(TRIAGE);
+        SyntheticEvent first = endedAt(delivery, hoursAfterLastBeam(2));
+        List<SyntheticEvent> events = new ArrayList<>(story.all());
+        events.add(first);
+        events.add(endedAt(delivery, hoursAfterLastBeam(3)).at(first.time().plusSeconds(60)));
+        events.add(correction(
+                triage,
+                data -> data.put("occurredAt", triage.time().minusSeconds(600).toString())));
+        events.add(retraction(story.event("ward.neuro-status-recorded")));
+        return events;
+    }
+
+    /** Every milestone that stands, by name. */
+    private List<String> ledger() {
+        return milestones.of(caseId).stream()
+                .map(Milestone::name)
+                .distinct()
+                .sorted()
+                .map(name -> name + " " + standing(name).stream().sorted().toList())
+                .filter(entry -> !entry.endsWith("[]"))
+                .toList();
     }
 
     @Test
