@@ -25,6 +25,7 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tumorboard.EngineTest;
 import org.tumorboard.embedded.SyntheticCase;
@@ -52,6 +53,9 @@ class CorrectionTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TestRestTemplate http;
 
     @Autowired
     RuntimeService runtime;
@@ -148,6 +152,24 @@ class CorrectionTest {
                 });
         assertThat(scene.eventsFromApi(caseId))
                 .anySatisfy(event -> assertThat(event.path("id").asText()).isEqualTo(correction.id()));
+    }
+
+    @Test
+    void theCasePageSaysByWhatAnEventWasCorrectedOrTakenBack() {
+        SyntheticEvent correction = endedAt(delivery, hoursAfterLastBeam(3));
+        SyntheticEvent check = story.event("ward.neuro-status-recorded");
+        SyntheticEvent retraction = retraction(check);
+        scene.said(story.before("ward.neuro-status-recorded"));
+        scene.said(check, correction);
+
+        scene.said(retraction);
+
+        String page = http.withBasicAuth("admin", "test").getForObject("/cases/" + caseId, String.class);
+        String text = page.replaceAll("<[^>]*>", "").replaceAll("\\s+", " ");
+        assertThat(text)
+                .contains("corrected by " + correction.id() + ": Clock wrong")
+                .contains("taken back by " + retraction.id() + ": Wrong patient")
+                .contains("– corrected by " + correction.id());
     }
 
     @Test
