@@ -28,13 +28,6 @@ public final class Ledger {
 
     private static final String URGENCY = "urgency-";
 
-    /** A retraction is final; else the amendment that was made last counts. */
-    private static final Comparator<Milestone> BY_AMENDMENT = Comparator.comparing(Milestone::isRetracted)
-            .thenComparing(
-                    Milestone::amendment,
-                    Comparator.nullsFirst(
-                            Comparator.comparing(Milestone.Amendment::at).thenComparing(Milestone.Amendment::eventId)));
-
     private final Collection<Milestone> newest;
     private final Map<String, List<Entry>> byName;
     private final List<Milestone> adjustments;
@@ -81,7 +74,7 @@ public final class Ledger {
     }
 
     private static Milestone newer(Milestone one, Milestone other) {
-        return BY_AMENDMENT.compare(one, other) > 0 ? one : other;
+        return Milestone.BY_AMENDMENT.compare(one, other) > 0 ? one : other;
     }
 
     private static Optional<Instant> instant(Milestone milestone, Map<Milestone.Key, Milestone> newest) {

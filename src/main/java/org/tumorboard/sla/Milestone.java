@@ -2,6 +2,7 @@ package org.tumorboard.sla;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tumorboard.event.CaseId;
@@ -31,6 +32,11 @@ public record Milestone(
         @Nullable String clock,
         @Nullable String reason,
         @Nullable Amendment amendment) {
+
+    /** The amendment that was made last counts; of two made at once, the one that was recorded last. */
+    public static final Comparator<Milestone> BY_AMENDMENT = Comparator.comparing(
+            Milestone::amendment,
+            Comparator.nullsFirst(Comparator.comparing(Amendment::at).thenComparing(Amendment::eventId)));
 
     /** What an entry is known by, also after a correction. */
     public record Key(String name, String source, String eventId) {}

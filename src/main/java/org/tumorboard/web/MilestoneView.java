@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +36,6 @@ record MilestoneView(
         @Nullable String reason,
         @Nullable Boolean retracted,
         @Nullable List<Instant> was) {
-
-    /** A retraction is final; else the amendment that was made last counts, whenever it arrived. */
-    private static final Comparator<Milestone> BY_AMENDMENT = Comparator.comparing(Milestone::isRetracted)
-            .thenComparing(
-                    Milestone::amendment,
-                    Comparator.nullsFirst(
-                            Comparator.comparing(Milestone.Amendment::at).thenComparing(Milestone.Amendment::eventId)));
 
     /** Of each entry's key what stands, in the order in which they were first recorded. */
     static List<MilestoneView> of(List<Milestone> recorded) {
@@ -100,7 +92,7 @@ record MilestoneView(
     }
 
     private static Milestone newest(List<Milestone> entries) {
-        return entries.stream().max(BY_AMENDMENT).orElseThrow();
+        return entries.stream().max(Milestone.BY_AMENDMENT).orElseThrow();
     }
 
     @JsonIgnore

@@ -8,14 +8,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.tumorboard.EngineTest;
+import org.tumorboard.SettableClock;
 import org.tumorboard.embedded.SyntheticCase;
 import org.tumorboard.embedded.SyntheticEvent;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.event.Urgency;
+import org.tumorboard.sla.ClockHistory;
 import org.tumorboard.sla.ClockState;
 import org.tumorboard.sla.SlaClock;
 import org.tumorboard.sla.Threshold;
@@ -32,6 +37,12 @@ class ClocksTest {
 
     @Autowired
     Notifications notifications;
+
+    @Autowired
+    ClockHistory changes;
+
+    @Autowired
+    SettableClock clock;
 
     private Story story;
     private CaseId caseId;
@@ -113,6 +124,69 @@ class ClocksTest {
         scene.timeIs(lastBeam.plus(ofHours(42)).plusSeconds(1));
         scene.awaitSent();
         assertThat(told(WINDOW)).containsExactly("sla-warning warn-36h late", "sla-warning warn-42h");
+    }
+
+    @Test
+    void aCorrectedLastBeamTakesTheWarningBackAndMovesEverything() {
+        scene.hasHappened(story.before("ward.neuro-status-recorded"));
+        scene.timePasses(caseId, lastBeam.plus(ofHours(30)).plusSeconds(1));
+        assertThat(scene.state(caseId, WINDOW)).isEqualTo(ClockState.WARNED);
+        assertThat(scene.status(caseId)).isEqualTo("WINDOW_OPEN");
+        Instant corrected = lastBeam.plus(ofHours(3));
+
+        scene.said(correctionOfTheLastBeam(corrected));
+
+        assertThat(scene.state(caseId, WINDOW)).isEqualTo(ClockState.RUNNING);
+        assertThat(scene.clock(caseId, WINDOW).earliestAt()).isEqualTo(corrected.plus(ofHours(24)));
+        assertThat(scene.clock(caseId, WINDOW).latestAt()).isEqualTo(corrected.plus(ofHours(48)));
+        assertThat(history(WINDOW)).contains("MOVED WARNED TYPING_ERROR", "WITHDRAWN WARNED TYPING_ERROR warn-30h");
+        assertThat(scene.nextNudge(caseId)).isEqualTo(nearestThreshold().plusMillis(1));
+        scene.timePasses(caseId, corrected.plus(ofHours(30)).plusSeconds(1));
+        scene.timePasses(caseId, corrected.plus(ofHours(48)));
+        assertThat(scene.status(caseId)).isEqualTo("WINDOW_MISSED");
+        scene.awaitSent();
+        assertThat(told(WINDOW))
+                .startsWith(
+                        "sla-warning warn-30h",
+                        "sla-resolved warn-30h",
+                        "sla-warning warn-30h",
+                        "sla-warning warn-36h");
+        assertThat(notifications.about(caseId))
+                .filteredOn(one ->
+                        one.name().equals("window-set") && one.department().equals("operating-room"))
+                .extracting(one -> one.payload().path("windowClosesAt").asText())
+                .containsExactly(
+                        lastBeam.plus(ofHours(48)).toString(),
+                        corrected.plus(ofHours(48)).toString());
+    }
+
+    @Test
+    void theWindowsTimersFollowACorrectionBeforeTheyHaveFired() {
+        scene.hasHappened(story.before("ward.neuro-status-recorded"));
+        Instant corrected = lastBeam.plus(ofHours(3));
+        scene.timePasses(caseId, lastBeam.plus(ofHours(5)));
+
+        scene.said(correctionOfTheLastBeam(corrected));
+
+        scene.timePasses(caseId, lastBeam.plus(ofHours(24)));
+        assertThat(scene.status(caseId)).isEqualTo("SRS_DELIVERED");
+        scene.timePasses(caseId, corrected.plus(ofHours(24)));
+        assertThat(scene.status(caseId)).isEqualTo("WINDOW_OPEN");
+    }
+
+    @Test
+    void aCorrectionWhileTheSlotIsRebookedAsksAgain() {
+        Instant late = lastBeam.plus(ofHours(20));
+        story = story.with("gamma-knife.delivery-completed", delivery -> delivery.put("endAt", late.toString()))
+                .at("gamma-knife.delivery-completed", late)
+                .at("gamma-knife.immobilisation-removed", late.plusSeconds(900));
+        scene.hasHappened(story.without("ward.neuro-status-recorded").before("preoperative-checklist"));
+        assertThat(scene.openTasks(caseId)).contains("Task_RebookOrSlot");
+
+        scene.said(correctionOfTheLastBeam(lastBeam));
+
+        assertThat(scene.openTasks(caseId)).doesNotContain("Task_RebookOrSlot");
+        assertThat(scene.clock(caseId, WINDOW).startedAt()).isEqualTo(lastBeam);
     }
 
     @Test
@@ -243,6 +317,24 @@ class ClocksTest {
         Instant incision = lastBeam.plus(sinceLastBeam);
         return story.again(
                 "operating-room.surgery-started", incision, surgery -> surgery.put("incisionAt", incision.toString()));
+    }
+
+    private SyntheticEvent correctionOfTheLastBeam(Instant endAt) {
+        SyntheticEvent delivery = story.event("gamma-knife.delivery-completed");
+        return story.further("gamma-knife.event-corrected", Instant.now(clock), data -> {
+            data.put("reason", "TYPING_ERROR").putObject("data").put("endAt", endAt.toString());
+            data.putObject("corrects").put("source", delivery.source()).put("id", delivery.id());
+        });
+    }
+
+    private List<String> history(String clockName) {
+        return changes.of(caseId).stream()
+                .filter(change -> change.clock().equals(clockName))
+                .map(change -> Stream.of(change.what(), change.state(), change.reason(), change.threshold())
+                        .filter(Objects::nonNull)
+                        .map(Object::toString)
+                        .collect(Collectors.joining(" ")))
+                .toList();
     }
 
     private SyntheticEvent adjustment(String what, String clock, Instant at) {
