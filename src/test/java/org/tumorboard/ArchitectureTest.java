@@ -27,8 +27,9 @@ class ArchitectureTest {
             "inbox", List.of("event", "pathway", "outbox"),
             "pathway", List.of("event", "sla", "outbox"),
             "sla", List.of("event"),
+            "report", List.of("event", "sla"),
             "outbox", List.of("event"),
-            "web", List.of("event", "sla", "pathway", "inbox", "outbox", "security"),
+            "web", List.of("event", "sla", "report", "pathway", "inbox", "outbox", "security"),
             "security", List.of("event"),
             "embedded", List.of("event"));
 

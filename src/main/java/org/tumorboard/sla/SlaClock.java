@@ -115,7 +115,7 @@ public record SlaClock(
     }
 
     /** Whether an instant of this run lies behind: as of the stop, the end, the pause, or now. */
-    boolean isPassed(Instant at, Instant now) {
+    public boolean isPassed(Instant at, Instant now) {
         return at.isBefore(horizon(now));
     }
 

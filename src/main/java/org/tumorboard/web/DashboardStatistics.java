@@ -7,10 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
-import org.tumorboard.sla.Breaches;
-import org.tumorboard.sla.ClockStatistics;
-import org.tumorboard.sla.RunFilter;
-import org.tumorboard.sla.Statistics;
+import org.tumorboard.report.Breaches;
+import org.tumorboard.report.ClockStatistics;
+import org.tumorboard.report.RunFilter;
+import org.tumorboard.report.Statistics;
 
 /** Gives a page what the sections Result, Cause and Trend ({@code dashboard-result.html}) show. */
 @Component

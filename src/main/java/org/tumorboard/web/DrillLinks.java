@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
-import org.tumorboard.sla.Histogram;
-import org.tumorboard.sla.RunChart;
-import org.tumorboard.sla.RunFilter;
-import org.tumorboard.sla.WindowFigures;
+import org.tumorboard.report.Histogram;
+import org.tumorboard.report.RunChart;
+import org.tumorboard.report.RunFilter;
+import org.tumorboard.report.WindowFigures;
 
 /**
  * Where the numbers of the statistics lead: to the runs or cases that they count. The period is written out in instants,

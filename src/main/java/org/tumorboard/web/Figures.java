@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.tumorboard.sla.ClockStatistics;
+import org.tumorboard.report.ClockStatistics;
 
 /** How pages say numbers to people. Templates call it as {@code @figures}; what does not exist is a dash. */
 @Component

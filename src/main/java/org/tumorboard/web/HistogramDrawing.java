@@ -3,7 +3,7 @@ package org.tumorboard.web;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.tumorboard.sla.Histogram;
+import org.tumorboard.report.Histogram;
 
 /**
  * A histogram laid out: across in per cent of the width, down in pixels.

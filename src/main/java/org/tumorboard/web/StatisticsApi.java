@@ -6,14 +6,14 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-import org.tumorboard.sla.ClockFigures;
-import org.tumorboard.sla.ClockStatistics;
-import org.tumorboard.sla.PeriodFigures;
-import org.tumorboard.sla.RunFilter;
-import org.tumorboard.sla.RunRow;
-import org.tumorboard.sla.Targets;
-import org.tumorboard.sla.WayRow;
-import org.tumorboard.sla.WindowFigures;
+import org.tumorboard.report.ClockFigures;
+import org.tumorboard.report.ClockStatistics;
+import org.tumorboard.report.PeriodFigures;
+import org.tumorboard.report.RunFilter;
+import org.tumorboard.report.RunRow;
+import org.tumorboard.report.Targets;
+import org.tumorboard.report.WayRow;
+import org.tumorboard.report.WindowFigures;
 
 /**
  * The clocks' statistics: a summary, every table of the page, and the runs and cases behind each number. Durations are in

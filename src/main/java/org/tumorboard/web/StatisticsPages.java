@@ -8,8 +8,8 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.server.ResponseStatusException;
-import org.tumorboard.sla.ClockStatistics;
-import org.tumorboard.sla.RunFilter;
+import org.tumorboard.report.ClockStatistics;
+import org.tumorboard.report.RunFilter;
 
 /** The statistics on a page of their own, and the lists to which their numbers lead. */
 @Controller

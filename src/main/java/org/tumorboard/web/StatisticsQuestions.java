@@ -16,11 +16,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 import org.tumorboard.event.Groups;
 import org.tumorboard.event.Urgency;
-import org.tumorboard.sla.ClockStatistics;
-import org.tumorboard.sla.DecidedRun;
-import org.tumorboard.sla.RunFilter;
-import org.tumorboard.sla.RunSelection;
-import org.tumorboard.sla.WayRow;
+import org.tumorboard.report.ClockStatistics;
+import org.tumorboard.report.DecidedRun;
+import org.tumorboard.report.RunFilter;
+import org.tumorboard.report.RunSelection;
+import org.tumorboard.report.WayRow;
 
 /** Reads what is asked of the statistics, and refuses with a sentence that names the parameter. */
 @Component

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
-import org.tumorboard.sla.Statistics;
-import org.tumorboard.sla.Targets;
+import org.tumorboard.report.Statistics;
+import org.tumorboard.report.Targets;
 
 /** The tables of the statistics by name: what the page shows, and what the API gives as JSON and CSV, row for row. */
 @Component

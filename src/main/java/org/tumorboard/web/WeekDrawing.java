@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.tumorboard.sla.RunChart;
+import org.tumorboard.report.RunChart;
 
 /**
  * A run chart laid out: across in per cent of the width, down in pixels, so that it fits every width and its words stay

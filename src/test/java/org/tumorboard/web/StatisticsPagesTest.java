@@ -31,10 +31,10 @@ import org.tumorboard.EngineTest;
 import org.tumorboard.SettableClock;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.event.Urgency;
-import org.tumorboard.sla.ARun;
-import org.tumorboard.sla.ClockStatisticsRows;
+import org.tumorboard.report.ARun;
+import org.tumorboard.report.ClockStatisticsRows;
+import org.tumorboard.report.PlainTargets;
 import org.tumorboard.sla.Milestones;
-import org.tumorboard.sla.PlainTargets;
 import org.tumorboard.sla.SlaClocks;
 
 /** The page, its lists, the API and the CSV say the same numbers; long ago, where no other test has runs. */

@@ -1,4 +1,0 @@
-package org.tumorboard.sla;
-
-/** All that a period's clocks and milestones say. */
-public record Statistics(PeriodFigures period, WayFigures ways, TrendFigures trend) {}
