@@ -47,8 +47,8 @@ class CompletionListener implements ExecutionListener {
         CaseFile file = files.of(new CaseId(execution.getProcessBusinessKey()));
         Element element = elements.get(execution.getProcessDefinitionId(), completed(execution));
         Instant at = at(element, file, execution);
-        if (execution.getVariable(URGENCY) instanceof String urgency) {
-            become(Urgency.valueOf(urgency), file, at);
+        if (element.classifies()) {
+            become(Urgency.valueOf(String.valueOf(execution.getVariable(URGENCY))), file, at);
         }
         if (element.milestone() != null) {
             Milestone earned = told(element.milestone(), file, at);

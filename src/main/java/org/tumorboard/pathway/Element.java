@@ -23,6 +23,7 @@ import org.tumorboard.event.EventType;
  * @param clock the SLA clock whose limit is the step's deadline
  * @param form the form in which a person enters what the event would say
  * @param calledProcess the phase that a call activity starts
+ * @param decision the decision table that a business rule task asks
  */
 public record Element(
         String processId,
@@ -42,7 +43,8 @@ public record Element(
         List<String> notifications,
         @Nullable String clock,
         @Nullable String form,
-        @Nullable String calledProcess) {
+        @Nullable String calledProcess,
+        @Nullable String decision) {
 
     /**
      * A milestone that is earned only if its condition holds.
@@ -52,6 +54,11 @@ public record Element(
     record Conditional(String milestone, String condition) {}
 
     static final String MOMENT_OF_THE_EVENT = "${event.time}";
+
+    /** Whether its completion puts the case into an urgency class. */
+    boolean classifies() {
+        return ModelListeners.URGENCY.equals(decision);
+    }
 
     boolean waitsFor(EventType type) {
         return type.equals(event);

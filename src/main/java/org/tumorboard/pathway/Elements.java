@@ -13,6 +13,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
+import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
@@ -119,7 +120,8 @@ class Elements {
                         : List.of(),
                 said.get("clock"),
                 isUserTask ? ((UserTask) node).getCamundaFormRef() : null,
-                node instanceof CallActivity call ? call.getCalledElement() : null);
+                node instanceof CallActivity call ? call.getCalledElement() : null,
+                node instanceof BusinessRuleTask rule ? rule.getCamundaDecisionRef() : null);
     }
 
     /** {@code frozen-requested=${event.frozenRequested}; …} */

@@ -11,11 +11,17 @@ import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
 import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.camunda.bpm.engine.impl.util.xml.Namespace;
 import org.springframework.stereotype.Component;
 
 /** Hangs our listeners on the elements whose extension properties ask for them, when a model is parsed. */
 @Component
 class ModelListeners extends AbstractBpmnParseListener {
+
+    /** The decision table that tells a case's urgency class. */
+    static final String URGENCY = "urgency";
+
+    private static final Namespace CAMUNDA = new Namespace("http://camunda.org/schema/1.0/bpmn");
 
     /** Marks an activity whose completion earns or tells something. */
     private static final String COMPLETION = "tumorboardCompletion";
@@ -75,6 +81,9 @@ class ModelListeners extends AbstractBpmnParseListener {
     @Override
     public void parseBusinessRuleTask(Element element, ScopeImpl scope, ActivityImpl activity) {
         watchStart(element, activity);
+        if (URGENCY.equals(element.attributeNS(CAMUNDA, "decisionRef"))) {
+            activity.setProperty(COMPLETION, true);
+        }
     }
 
     @Override
