@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.sla.CaseClocks;
@@ -27,6 +29,7 @@ class ClockKeeper {
     private final ClockNotices notices;
     private final Watches watches;
     private final OpenStepDeadlines deadlines;
+    private final ProcessEngineConfigurationImpl engine;
     private final Clock clock;
 
     ClockKeeper(
@@ -36,6 +39,7 @@ class ClockKeeper {
             ClockNotices notices,
             Watches watches,
             OpenStepDeadlines deadlines,
+            @Lazy ProcessEngineConfigurationImpl engine,
             Clock clock) {
         this.clocks = clocks;
         this.history = history;
@@ -43,6 +47,7 @@ class ClockKeeper {
         this.notices = notices;
         this.watches = watches;
         this.deadlines = deadlines;
+        this.engine = engine;
         this.clock = clock;
     }
 
@@ -55,9 +60,16 @@ class ClockKeeper {
     /** Brings the clocks of these cases in line and saves them; called once, just before the commit. */
     void keep(Collection<CaseFile> files) {
         List<CaseFile> news = files.stream().filter(CaseFile::hasNewsForClocks).toList();
-        if (news.isEmpty()) {
-            return;
+        if (!news.isEmpty()) {
+            engine.getCommandExecutorTxRequired()
+                    .execute(command -> OnBehalfOfTheEngine.doing(() -> {
+                        keepAll(news);
+                        return null;
+                    }));
         }
+    }
+
+    private void keepAll(List<CaseFile> news) {
         take(news);
         news.forEach(file -> notices.tell(file, file.clocks().orElseThrow().takeResolutions()));
         clocks.save(news.stream()

@@ -33,12 +33,9 @@ class OpenStepDeadlines {
         if (moved.isEmpty() && !file.isReclassified() || !file.row().isOpen() || file.isNew()) {
             return;
         }
-        OnBehalfOfTheEngine.doing(() -> {
-            tasks.createTaskQuery().processInstanceBusinessKey(file.id().value()).list().stream()
-                    .filter(task -> isChanged(task, file, moved))
-                    .forEach(tasks::saveTask);
-            return null;
-        });
+        tasks.createTaskQuery().processInstanceBusinessKey(file.id().value()).list().stream()
+                .filter(task -> isChanged(task, file, moved))
+                .forEach(tasks::saveTask);
     }
 
     private boolean isChanged(Task task, CaseFile file, Set<String> moved) {

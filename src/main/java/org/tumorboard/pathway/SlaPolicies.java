@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.model.dmn.instance.Rule;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -40,6 +41,7 @@ class SlaPolicies implements Policies, SmartInitializingSingleton {
     private final Elements elements;
     private final Set<String> clocks = new TreeSet<>();
     private final Map<Integer, SlaPolicy> versions = new ConcurrentHashMap<>();
+    private volatile @Nullable SlaPolicy current;
 
     SlaPolicies(
             @Lazy DecisionService decisions,
@@ -66,9 +68,15 @@ class SlaPolicies implements Policies, SmartInitializingSingleton {
         }
     }
 
+    /** The table changes with a deployment, which comes with a start. */
     @Override
     public SlaPolicy current() {
-        return version(latest().getVersion());
+        SlaPolicy known = current;
+        if (known == null) {
+            known = version(latest().getVersion());
+            current = known;
+        }
+        return known;
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,19 +32,12 @@ class Watches {
     static final String ESCALATION = "sla-escalation";
 
     private final JdbcClient jdbc;
-    private final ProcessEngineConfigurationImpl engine;
     private final RuntimeService runtime;
     private final ObjectMapper json;
     private final Clock clock;
 
-    Watches(
-            JdbcClient jdbc,
-            @Lazy ProcessEngineConfigurationImpl engine,
-            @Lazy RuntimeService runtime,
-            ObjectMapper json,
-            Clock clock) {
+    Watches(JdbcClient jdbc, @Lazy RuntimeService runtime, ObjectMapper json, Clock clock) {
         this.jdbc = jdbc;
-        this.engine = engine;
         this.runtime = runtime;
         this.json = json;
         this.clock = clock;
@@ -170,27 +162,12 @@ class Watches {
     }
 
     private void end(List<String> instances) {
-        if (!instances.isEmpty()) {
-            inOneCommand(() -> instances.forEach(
-                    id -> runtime.deleteProcessInstance(id, "the case is closed, or what it was about was corrected")));
-        }
+        instances.forEach(
+                id -> runtime.deleteProcessInstance(id, "the case is closed, or what it was about was corrected"));
     }
 
     private void start(List<CaseId> cases) {
-        if (!cases.isEmpty()) {
-            inOneCommand(() -> cases.forEach(
-                    id -> runtime.startProcessInstanceByKey(WATCH, id.value(), Map.of("caseId", id.value()))));
-        }
-    }
-
-    private void inOneCommand(Runnable work) {
-        engine.getCommandExecutorTxRequired().execute(context -> {
-            OnBehalfOfTheEngine.doing(() -> {
-                work.run();
-                return null;
-            });
-            return null;
-        });
+        cases.forEach(id -> runtime.startProcessInstanceByKey(WATCH, id.value(), Map.of("caseId", id.value())));
     }
 
     private String text(Map<String, Instant> dueDates) {

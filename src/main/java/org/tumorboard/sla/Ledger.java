@@ -28,11 +28,11 @@ public final class Ledger {
 
     private static final String URGENCY = "urgency-";
 
-    private final Collection<Milestone> newest;
+    private final Map<Milestone.Key, Milestone> newest;
     private final Map<String, List<Entry>> byName;
     private final List<Milestone> adjustments;
 
-    private Ledger(Collection<Milestone> newest, Map<String, List<Entry>> byName, List<Milestone> adjustments) {
+    private Ledger(Map<Milestone.Key, Milestone> newest, Map<String, List<Entry>> byName, List<Milestone> adjustments) {
         this.newest = newest;
         this.byName = byName;
         this.adjustments = adjustments;
@@ -70,7 +70,7 @@ public final class Ledger {
                 .filter(milestone -> !milestone.isClinical() && !milestone.isRetracted())
                 .sorted(Comparator.comparing(Milestone::at).thenComparing(Milestone::eventId))
                 .toList();
-        return new Ledger(newest.values(), byName, adjustments);
+        return new Ledger(newest, byName, adjustments);
     }
 
     private static Milestone newer(Milestone one, Milestone other) {
@@ -96,9 +96,14 @@ public final class Ledger {
         return Optional.of(latest);
     }
 
+    /** When the entry of that key happened, as far as it stands. */
+    public Optional<Instant> standing(Milestone.Key key) {
+        return instant(newest.get(key), newest);
+    }
+
     /** What counts of the entries that an event caused, also where it retracts them. */
     public List<Milestone> causedBy(EventIdentity event) {
-        return newest.stream()
+        return newest.values().stream()
                 .filter(milestone -> milestone.source().equals(event.source())
                         && milestone.eventId().equals(event.id()))
                 .toList();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.CaseId;
+import org.tumorboard.event.Urgency;
 
 /** The append-only record of milestones. */
 @Component
 public final class Milestones {
+
+    private static final String COLUMNS =
+            """
+            case_id, m.name, m.at, m.recorded_at, m.source, m.event_id, m.joined, m.clock, m.reason, m.amended_at,
+            m.amended_by, m.amendment_id, m.retracted
+            """;
 
     private static final TypeReference<List<Milestone.Key>> KEYS = new TypeReference<>() {};
 
@@ -61,14 +69,45 @@ public final class Milestones {
             return Map.of();
         }
         return jdbc
+                .sql("select " + COLUMNS + " from milestone m where case_id = any(:cases) order by seq")
+                .param("cases", cases.stream().map(CaseId::value).toArray(String[]::new))
+                .query(this::milestone)
+                .list()
+                .stream()
+                .collect(groupingBy(Milestone::caseId));
+    }
+
+    /**
+     * What is recorded under these names, of the named cases and of all that may have reached one of them in a period. Of
+     * a case with corrections everything is read, since one may move another.
+     *
+     * @param from first instant of the period
+     * @param to end of the period, not part of it
+     * @param urgency only cases of this class; null for all
+     */
+    public Map<CaseId, List<Milestone>> reaching(
+            List<String> names, Instant from, Instant to, Collection<CaseId> cases, @Nullable Urgency urgency) {
+        return jdbc
                 .sql(
                         """
-                        select case_id, name, at, recorded_at, source, event_id, joined, clock, reason, amended_at,
-                          amended_by, amendment_id, retracted
-                        from milestone
-                        where case_id = any(:cases) order by seq
+                        with chosen as (
+                          select case_id from milestone where name = any(:names) and at >= :from and at < :to
+                          union select unnest(cast(:cases as text[]))
+                        )
+                        """
+                                + "select " + COLUMNS
+                                + """
+                        from milestone m join chosen using (case_id) join tumor_case c using (case_id)
+                        where m.clock is null and (cast(:urgency as text) is null or c.urgency = :urgency)
+                          and (m.name = any(:names)
+                            or case_id in (select case_id from milestone where amended_at is not null))
+                        order by m.seq
                         """)
-                .param("cases", cases.stream().map(CaseId::value).toArray(String[]::new))
+                .param("names", names.toArray(String[]::new))
+                .param("from", Timestamp.from(from))
+                .param("to", Timestamp.from(to))
+                .param("cases", cases.stream().map(CaseId::value).distinct().toArray(String[]::new))
+                .param("urgency", urgency == null ? null : urgency.name())
                 .query(this::milestone)
                 .list()
                 .stream()

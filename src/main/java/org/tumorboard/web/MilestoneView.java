@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.tumorboard.sla.Ledger;
 import org.tumorboard.sla.Milestone;
 
 /**
@@ -42,15 +43,16 @@ record MilestoneView(
         Map<Milestone.Key, List<Milestone>> said = new LinkedHashMap<>();
         recorded.forEach(entry ->
                 said.computeIfAbsent(entry.key(), key -> new ArrayList<>()).add(entry));
+        Ledger ledger = Ledger.of(recorded);
         return said.values().stream()
                 .filter(entries -> entries.get(0).isClinical())
-                .map(entries -> of(entries, said))
+                .map(entries -> of(entries, ledger))
                 .toList();
     }
 
-    private static MilestoneView of(List<Milestone> entries, Map<Milestone.Key, List<Milestone>> said) {
-        Milestone newest = newest(entries);
-        Optional<Instant> standing = standing(newest, said);
+    private static MilestoneView of(List<Milestone> entries, Ledger ledger) {
+        Milestone newest = entries.stream().max(Milestone.BY_AMENDMENT).orElseThrow();
+        Optional<Instant> standing = ledger.standing(newest.key());
         Instant at = standing.orElse(newest.at());
         List<Instant> was = Stream.concat(entries.stream().map(Milestone::at), Stream.of(newest.at()))
                 .filter(before -> !before.equals(at))
@@ -72,27 +74,6 @@ record MilestoneView(
                 amendment == null ? null : newest.reason(),
                 isAmended ? standing.isEmpty() : null,
                 was.isEmpty() ? null : was);
-    }
-
-    /** When it happened as far as it holds: of several joined, the latest; empty once it or one of them was taken back. */
-    private static Optional<Instant> standing(Milestone newest, Map<Milestone.Key, List<Milestone>> said) {
-        if (newest.isRetracted()) {
-            return Optional.empty();
-        }
-        Instant latest = newest.joined().isEmpty() ? newest.at() : Instant.MIN;
-        for (Milestone.Key part : newest.joined()) {
-            List<Milestone> entries = said.get(part);
-            Optional<Instant> at = entries == null ? Optional.of(newest.at()) : standing(newest(entries), said);
-            if (at.isEmpty()) {
-                return at;
-            }
-            latest = at.get().isAfter(latest) ? at.get() : latest;
-        }
-        return Optional.of(latest);
-    }
-
-    private static Milestone newest(List<Milestone> entries) {
-        return entries.stream().max(Milestone.BY_AMENDMENT).orElseThrow();
     }
 
     @JsonIgnore

@@ -246,6 +246,15 @@ class ClocksTest {
         scene.timePasses(caseId, lastBeam.plus(ofHours(73)));
 
         assertThat(scene.escalations(caseId)).contains("Task_DirectEscalation");
+        long asked = directions();
+        scene.byHandAny(caseId, "Task_DirectEscalation", Map.of("reason", "STAFFING", "action", "ACCEPTED_DELAY"));
+        assertThat(directions()).isEqualTo(asked - 1);
+    }
+
+    private long directions() {
+        return scene.escalations(caseId).stream()
+                .filter("Task_DirectEscalation"::equals)
+                .count();
     }
 
     @Test

@@ -38,7 +38,7 @@ import org.tumorboard.sla.Milestones;
 @EngineTest
 class CorrectionTest {
 
-    private static final Instant DETECTED = Instant.parse("2025-06-02T08:00:00Z");
+    private static final Instant DETECTED = Instant.parse("2024-06-03T08:00:00Z");
     private static final int SHUFFLES = 20;
     private static final long SEED = 20_250_602;
     private static final String DELIVERY = "gamma-knife.delivery-completed";
@@ -660,10 +660,6 @@ class CorrectionTest {
                 .processInstanceId(instance)
                 .singleResult()
                 .getBusinessKey();
-    }
-
-    private void asTheModelWould(String variable, Instant value) {
-        runtime.setVariable(resection(), variable, value.toString());
     }
 
     private String resection() {

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tumorboard.EngineTest;
 import org.tumorboard.event.CaseId;
@@ -22,7 +21,6 @@ import org.tumorboard.sla.SlaClocks;
 
 /** The statistics against the tables; long ago, where no other test has runs. */
 @EngineTest
-@Import(PlainTargets.class)
 class ClockStatisticsTest {
 
     private static final Instant NOW = Instant.parse("2012-01-31T00:00:00Z");

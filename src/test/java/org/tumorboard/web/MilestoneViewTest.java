@@ -33,9 +33,9 @@ class MilestoneViewTest {
     }
 
     @Test
-    void saysThatAMilestoneWasTakenBackForGood() {
-        Milestone retracted = amended(beam, T, "e-2", T.plusSeconds(5000), true);
-        Milestone corrected = amended(beam, T.plusSeconds(60), "e-3", T.plusSeconds(9000), false);
+    void saysThatAMilestoneWasTakenBack() {
+        Milestone corrected = amended(beam, T.plusSeconds(60), "e-3", T.plusSeconds(5000), false);
+        Milestone retracted = amended(beam, T, "e-2", T.plusSeconds(9000), true);
 
         assertThat(MilestoneView.of(List.of(beam, retracted, corrected)))
                 .singleElement()

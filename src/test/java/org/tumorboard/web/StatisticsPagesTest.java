@@ -19,28 +19,23 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.annotation.DirtiesContext;
 import org.tumorboard.EngineTest;
 import org.tumorboard.SettableClock;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.event.Urgency;
 import org.tumorboard.report.ARun;
 import org.tumorboard.report.ClockStatisticsRows;
-import org.tumorboard.report.PlainTargets;
 import org.tumorboard.sla.Milestones;
 import org.tumorboard.sla.SlaClocks;
 
 /** The page, its lists, the API and the CSV say the same numbers; long ago, where no other test has runs. */
 @EngineTest
-@Import(PlainTargets.class)
-@DirtiesContext
 class StatisticsPagesTest {
 
     private static final Instant NOW = Instant.parse("2012-03-31T00:00:00Z");
