@@ -15,6 +15,9 @@ import org.springframework.stereotype.Component;
 @Order(Ordering.DEFAULT_ORDER + 1)
 class EngineConfiguration extends AbstractCamundaConfiguration {
 
+    /** Three tries; without pauses they would all be spent within the second in which the database is away. */
+    private static final String PAUSES_BETWEEN_TRIES = "PT2S,PT20S";
+
     private final ModelListeners listeners;
     private final Map<Object, Object> beansOfTheModels = new HashMap<>();
 
@@ -41,6 +44,7 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
         engine.setEnableExceptionsAfterUnhandledBpmnError(true);
         engine.setJobExecutorAcquireByDueDate(true);
         engine.setEnsureJobDueDateNotNull(true);
+        engine.setFailedJobRetryTimeCycle(PAUSES_BETWEEN_TRIES);
         engine.setSkipOutputMappingOnCanceledActivities(true);
         engine.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._-]*");
         engine.setDefaultUserPermissionNameForTask("TASK_WORK");

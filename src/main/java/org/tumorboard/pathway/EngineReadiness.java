@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** At each start, brings the engine's people, grants and filters in line; of several nodes, one after the other. */
+/** At each start, brings the engine's people, grants, filters and indexes in line; of several nodes, one after the other. */
 @Component
 class EngineReadiness {
 
@@ -18,18 +18,21 @@ class EngineReadiness {
     private final EngineAccounts accounts;
     private final EngineGrants grants;
     private final TaskFilters filters;
+    private final EngineIndexes indexes;
 
     EngineReadiness(
             TransactionTemplate transaction,
             JdbcClient jdbc,
             EngineAccounts accounts,
             EngineGrants grants,
-            TaskFilters filters) {
+            TaskFilters filters,
+            EngineIndexes indexes) {
         this.transaction = transaction;
         this.jdbc = jdbc;
         this.accounts = accounts;
         this.grants = grants;
         this.filters = filters;
+        this.indexes = indexes;
     }
 
     @EventListener(ApplicationStartedEvent.class)
@@ -42,6 +45,7 @@ class EngineReadiness {
             accounts.bringInLine();
             grants.bringInLine();
             filters.bringInLine();
+            indexes.bringInLine();
         });
     }
 }

@@ -1,0 +1,32 @@
+package org.tumorboard.pathway;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Indexes of ours on the engine's own tables. No migration could hold them: our migrations may run on a database in which
+ * the engine has not made its tables yet. Once the application has started they are there, whoever came first.
+ */
+@Component
+class EngineIndexes {
+
+    private final JdbcClient jdbc;
+
+    EngineIndexes(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Adds what is missing, in the caller's transaction. The engine looks for due timers several times a second, in the
+     * order of their due dates, and has no index for it: it would read and sort every timer of every open case.
+     */
+    void bringInLine() {
+        boolean isMissing = jdbc.sql("select to_regclass('act_ru_job_due') is null")
+                .query(Boolean.class)
+                .single();
+        if (isMissing) {
+            jdbc.sql("create index act_ru_job_due on act_ru_job (duedate_) where retries_ > 0")
+                    .update();
+        }
+    }
+}
