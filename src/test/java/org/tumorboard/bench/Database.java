@@ -28,6 +28,10 @@ final class Database implements AutoCloseable {
                 .orElseThrow();
     }
 
+    JdbcClient jdbc() {
+        return jdbc;
+    }
+
     ProcessHandle serverProcess() {
         return server;
     }

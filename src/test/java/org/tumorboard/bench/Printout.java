@@ -27,6 +27,12 @@ final class Printout {
         Files.writeString(DIRECTORY.resolve(name + "-statements.txt"), statements(results));
     }
 
+    static void print(String machine, String title, String table) throws IOException {
+        LOG.info("\n\n{}\n{}", machine, table);
+        Files.createDirectories(DIRECTORY);
+        Files.writeString(DIRECTORY.resolve(title.replace(' ', '-') + ".txt"), machine + "\n" + table);
+    }
+
     private static String statements(Results results) {
         StringBuilder list = new StringBuilder();
         for (Variant variant : Variant.values()) {
