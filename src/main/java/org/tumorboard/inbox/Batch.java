@@ -44,7 +44,7 @@ final class Batch implements PatientQueue.Desk {
     private final Map<EventIdentity, Arrival> arrivalOf = new HashMap<>();
     private final List<OutboundMessage> letters = new ArrayList<>();
     private final Map<EventIdentity, Verdict> verdicts = new HashMap<>();
-    private final Set<EventIdentity> waitedBefore = new HashSet<>();
+    private final Map<EventIdentity, InboundEvent> waitedBefore = new HashMap<>();
     private final Map<String, PatientQueue> queues = new LinkedHashMap<>();
     private final List<InboxEntry> refused = new ArrayList<>();
     private final Amendments amendments;
@@ -77,7 +77,7 @@ final class Batch implements PatientQueue.Desk {
             makeWaves();
             judgeLeftovers();
         }
-        return new Result(record(), letters, freshUnitNews(), duplicates);
+        return new Result(record(), decidedOfWaiting(), letters, freshUnitNews(), duplicates);
     }
 
     /** Reads the arrivals, and drops those that have been here before. */
@@ -120,7 +120,7 @@ final class Batch implements PatientQueue.Desk {
         }
         patients.forEach(patient -> queues.put(patient, new PatientQueue(patient)));
         List<InboundEvent> parked = table.parked(patients);
-        parked.forEach(event -> waitedBefore.add(event.identity()));
+        parked.forEach(event -> waitedBefore.put(event.identity(), event));
         amendments.judge(fresh.values(), refused, parked);
         queue(parked);
     }
@@ -128,7 +128,7 @@ final class Batch implements PatientQueue.Desk {
     /** Amendments stand in no queue unless a case is to follow them; what was taken back in time stands in none. */
     private void queue(List<InboundEvent> parked) {
         amendments.verdicts().forEach((identity, verdict) -> {
-            if (!waitedBefore.contains(identity) || verdict.outcome() != Outcome.PARKED) {
+            if (!waitedBefore.containsKey(identity) || verdict.outcome() != Outcome.PARKED) {
                 verdicts.put(identity, verdict);
             }
         });
@@ -194,7 +194,7 @@ final class Batch implements PatientQueue.Desk {
         Map<InboundEvent, CaseId> stuck = new LinkedHashMap<>();
         for (PatientQueue queue : queues.values()) {
             for (InboundEvent event : queue.left()) {
-                if (waitedBefore.contains(event.identity()) && !queue.hasMoved() && !amendments.isAmendedNow(event)) {
+                if (waitedBefore.containsKey(event.identity()) && !queue.hasMoved() && !amendments.isAmendedNow(event)) {
                     continue;
                 }
                 Route route = Route.of(event, pathway.opensCase(event.type()), cases);
@@ -270,6 +270,18 @@ final class Batch implements PatientQueue.Desk {
         return found;
     }
 
+    /** What is decided now of events that had waited; some wait on. */
+    private Map<InboundEvent, Outcome> decidedOfWaiting() {
+        Map<InboundEvent, Outcome> decided = new LinkedHashMap<>();
+        waitedBefore.forEach((identity, event) -> {
+            Verdict verdict = verdicts.get(identity);
+            if (verdict != null && verdict.outcome() != Outcome.PARKED) {
+                decided.put(event, verdict.outcome());
+            }
+        });
+        return decided;
+    }
+
     private Verdict unheard(InboundEvent news) {
         return Verdict.parked(
                 null,
@@ -314,10 +326,15 @@ final class Batch implements PatientQueue.Desk {
 
     /**
      * @param entries the new rows of the inbox
+     * @param released events that had waited, and what became of them
      * @param letters the dead letters of what was refused
      * @param unitNews new events about a Gamma Knife unit, for the cases that wait for them
      * @param duplicates how many arrivals had been here before
      */
     record Result(
-            List<InboxEntry> entries, List<OutboundMessage> letters, List<InboundEvent> unitNews, int duplicates) {}
+            List<InboxEntry> entries,
+            Map<InboundEvent, Outcome> released,
+            List<OutboundMessage> letters,
+            List<InboundEvent> unitNews,
+            int duplicates) {}
 }

@@ -1,5 +1,6 @@
 package org.tumorboard.inbox;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,17 +25,22 @@ class InboxListener {
     private static final int BATCH = 200;
 
     private final Inbox inbox;
+    private final InboxMeter meter;
 
-    InboxListener(Inbox inbox) {
+    InboxListener(Inbox inbox, InboxMeter meter) {
         this.inbox = inbox;
+        this.meter = meter;
     }
 
     @KafkaListener(id = ID, groupId = "${tumorboard.inbox.group}", topics = "#{@inboundTopics}", batch = "true")
     void take(List<ConsumerRecord<String, byte[]>> poll) {
+        long polled = System.nanoTime();
         List<Arrival> arrivals =
                 inOrder(poll).stream().map(InboxListener::arrival).toList();
         for (int from = 0; from < arrivals.size(); from += BATCH) {
-            inbox.take(arrivals.subList(from, Math.min(from + BATCH, arrivals.size())));
+            List<Arrival> batch = arrivals.subList(from, Math.min(from + BATCH, arrivals.size()));
+            inbox.take(batch);
+            meter.applied(batch.size(), Duration.ofNanos(System.nanoTime() - polled));
         }
     }
 

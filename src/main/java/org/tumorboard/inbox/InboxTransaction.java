@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -68,15 +69,14 @@ class InboxTransaction {
     Set<String> apply(List<Arrival> arrivals, Collection<String> released) {
         RUNNING.set(true);
         try {
-            List<InboundEvent> unitNews = template.execute(status -> {
-                Batch.Result result = new Batch(table, pathway, reader, schemas, deadLetters, clock.instant())
+            Batch.Result result = Objects.requireNonNull(template.execute(status -> {
+                Batch.Result applied = new Batch(table, pathway, reader, schemas, deadLetters, clock.instant())
                         .apply(arrivals, released);
-                outbox.add(result.letters());
-                meter.countDuplicates(result.duplicates());
-                result.entries().forEach(entry -> meter.count(entry.outcome(), entry.department()));
-                return result.unitNews();
-            });
-            return waitingFor(unitNews);
+                outbox.add(applied.letters());
+                return applied;
+            }));
+            meter.count(result, clock.instant());
+            return waitingFor(result.unitNews());
         } finally {
             RUNNING.remove();
         }
@@ -102,6 +102,7 @@ class InboxTransaction {
     /** Puts an event aside that cannot be applied; it can be re-driven. */
     void setAside(@Nullable Arrival arrival, EventIdentity event, String reason) {
         template.executeWithoutResult(status -> recordFailure(arrival, event, reason));
+        meter.countFailure(arrival == null ? null : arrival.sender());
     }
 
     private void recordFailure(@Nullable Arrival arrival, EventIdentity event, String reason) {
@@ -115,7 +116,5 @@ class InboxTransaction {
             InboundEvent failed = accepted.event();
             table.add(List.of(InboxEntry.of(failed, schemas.isUnitWide(failed.type()), verdict, now)));
         }
-        meter.count(
-                Outcome.FAILED, arrival == null ? "unknown" : arrival.sender().slug());
     }
 }

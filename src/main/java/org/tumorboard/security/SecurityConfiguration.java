@@ -82,6 +82,8 @@ class SecurityConfiguration {
                 .permitAll()
                 .requestMatchers("/login", "/css/**", "/js/**", "/favicon.ico", "/favicon.svg", "/actuator/health/**")
                 .permitAll()
+                .requestMatchers("/actuator/**")
+                .hasAnyRole(OPERATIONS, ADMIN)
                 .requestMatchers(HttpMethod.POST, "/api/events/redrive")
                 .hasAnyRole(COORDINATION, OPERATIONS, ADMIN)
                 .requestMatchers(HttpMethod.POST, "/api/events/{department}")
