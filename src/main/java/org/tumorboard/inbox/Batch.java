@@ -194,7 +194,9 @@ final class Batch implements PatientQueue.Desk {
         Map<InboundEvent, CaseId> stuck = new LinkedHashMap<>();
         for (PatientQueue queue : queues.values()) {
             for (InboundEvent event : queue.left()) {
-                if (waitedBefore.containsKey(event.identity()) && !queue.hasMoved() && !amendments.isAmendedNow(event)) {
+                if (waitedBefore.containsKey(event.identity())
+                        && !queue.hasMoved()
+                        && !amendments.isAmendedNow(event)) {
                     continue;
                 }
                 Route route = Route.of(event, pathway.opensCase(event.type()), cases);

@@ -2,6 +2,7 @@ package org.tumorboard.operations;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,9 +15,10 @@ import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.tumorboard.report.ClockFigures;
+import org.tumorboard.report.ClockStatistics;
+import org.tumorboard.report.RunFilter;
 import org.tumorboard.sla.ClockState;
-import org.tumorboard.sla.OnTimeRates;
-import org.tumorboard.sla.OnTimeRates.Rate;
 import org.tumorboard.sla.Policies;
 import org.tumorboard.sla.SlaClock;
 import org.tumorboard.sla.SlaClocks;
@@ -33,24 +35,29 @@ class ClockGauges {
     private final MeterRegistry meters;
     private final Policies policies;
     private final SlaClocks clocks;
-    private final OnTimeRates onTime;
+    private final ClockStatistics statistics;
     private final Clock clock;
     private final LastReading<Figures> reading = new LastReading<>("the clocks", this::read);
 
-    ClockGauges(MeterRegistry meters, Policies policies, SlaClocks clocks, OnTimeRates onTime, Clock clock) {
+    ClockGauges(MeterRegistry meters, Policies policies, SlaClocks clocks, ClockStatistics statistics, Clock clock) {
         this.meters = meters;
         this.policies = policies;
         this.clocks = clocks;
-        this.onTime = onTime;
+        this.statistics = statistics;
         this.clock = clock;
     }
 
     private record Run(String clock, ClockState state) {}
 
-    private record Figures(Map<Run, Long> open, Map<String, Rate> onTime) {
+    private record Figures(Map<Run, Long> open, Map<String, ClockFigures> decided) {
 
-        Rate rate(String name) {
-            return onTime.getOrDefault(name, new Rate(0, 0));
+        double onTimeRate(String name) {
+            ClockFigures figures = decided.get(name);
+            return figures == null || figures.onTimeRate() == null ? Double.NaN : figures.onTimeRate();
+        }
+
+        double decided(String name) {
+            return decided.containsKey(name) ? decided.get(name).n() : 0;
         }
     }
 
@@ -69,17 +76,11 @@ class ClockGauges {
                         .tag("state", state.name())
                         .register(meters);
             }
-            Gauge.builder(
-                            "tumorboard.sla.on.time.rate",
-                            reading,
-                            last -> last.figure(read -> read.rate(name).share()))
+            Gauge.builder("tumorboard.sla.on.time.rate", reading, last -> last.figure(read -> read.onTimeRate(name)))
                     .description("Share of the clock's runs decided in the last 30 days that were on time")
                     .tag("clock", name)
                     .register(meters);
-            Gauge.builder(
-                            "tumorboard.sla.decided",
-                            reading,
-                            last -> last.figure(read -> read.rate(name).decided()))
+            Gauge.builder("tumorboard.sla.decided", reading, last -> last.figure(read -> read.decided(name)))
                     .description("The clock's runs decided in the last 30 days")
                     .tag("clock", name)
                     .register(meters);
@@ -100,6 +101,10 @@ class ClockGauges {
         List<SlaClock> open = clocks.open();
         return new Figures(
                 open.stream().collect(groupingBy(run -> new Run(run.clock(), run.state(now)), counting())),
-                onTime.since(now.minus(PERIOD), open, now));
+                statistics
+                        .period(new RunFilter(now.minus(PERIOD), now, null, null, null), now)
+                        .clocks(name -> 1)
+                        .stream()
+                        .collect(toMap(ClockFigures::clock, figures -> figures)));
     }
 }
