@@ -33,14 +33,18 @@ public final class CaseQueries {
         return cases.find(caseId);
     }
 
-    /** The cases asked for, the newest first. */
+    /**
+     * The cases asked for, the newest first. Their clocks are grouped although each subselect is about one case: else the
+     * database may look for the nearest limit of all cases and hope that it belongs to this one.
+     */
     public List<CaseSummary> list(CaseFilter filter, int limit, long offset) {
         return filtered(
                         filter,
                         """
                         select c.case_id, c.patient_ref, c.status, c.urgency, c.phase, c.opened_at,
                           (select min(k.latest_at) from sla_clock k
-                            where k.case_id = c.case_id and k.verdict is null and k.paused_at is null) as next_deadline
+                            where k.case_id = c.case_id and k.verdict is null and k.paused_at is null
+                            group by k.case_id) as next_deadline
                         from tumor_case c
                         """,
                         "order by c.opened_at desc, c.case_id limit :limit offset :offset")

@@ -3,13 +3,12 @@ package org.tumorboard.sla;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.tumorboard.event.CaseStatus;
 
 /**
  * What pages and API ask about running clocks. It only reads. All viewers share one reading of the rows for at most a
@@ -18,14 +17,10 @@ import org.tumorboard.event.CaseStatus;
 @Component
 public final class ClockQueries {
 
-    private static final Duration SHARED_FOR = Duration.ofSeconds(1);
-
     private final JdbcClient jdbc;
-    private final SlaClocks clocks;
-    private @Nullable List<OpenClock> shared;
-    private long readAt;
+    private final OpenClocks clocks;
 
-    ClockQueries(JdbcClient jdbc, SlaClocks clocks) {
+    ClockQueries(JdbcClient jdbc, OpenClocks clocks) {
         this.jdbc = jdbc;
         this.clocks = clocks;
     }
@@ -40,15 +35,17 @@ public final class ClockQueries {
 
     /** The open clocks asked for, by the time left to their limits. */
     public List<OpenClock> open(ClockFilter filter, Instant now) {
-        return all().stream()
+        return clocks.all().stream()
                 .filter(filter.asOf(now))
-                .sorted(OpenClock.byTimeLeft(now))
+                .map(open -> Ranked.of(open, now))
+                .sorted(Ranked.BY_TIME_LEFT)
+                .map(Ranked::open)
                 .toList();
     }
 
     /** The next instant at which a clock stands otherwise though nothing is reported: a threshold or bound. */
     public Optional<Instant> nextTurn(Instant after) {
-        return all().stream()
+        return clocks.all().stream()
                 .map(OpenClock::clock)
                 .filter(clock -> clock.pausedAt() == null)
                 .flatMap(ClockQueries::turns)
@@ -68,8 +65,8 @@ public final class ClockQueries {
     }
 
     /** Forgets the shared reading: something is known to have changed. */
-    public synchronized void forget() {
-        shared = null;
+    public void forget() {
+        clocks.forget();
     }
 
     /**
@@ -91,26 +88,17 @@ public final class ClockQueries {
                 .single();
     }
 
-    private synchronized List<OpenClock> all() {
-        if (shared == null || System.nanoTime() - readAt > SHARED_FOR.toNanos()) {
-            shared = read();
-            readAt = System.nanoTime();
-        }
-        return shared;
-    }
+    /** A clock with what it is ordered by, told once: what is paused comes last, its limit does not come nearer. */
+    private record Ranked(OpenClock open, boolean isPaused, Duration left) {
 
-    private List<OpenClock> read() {
-        return jdbc.sql(
-                        """
-                        select * from (select %s from sla_clock where verdict is null) as clock
-                        join (select case_id, patient_ref, status, phase from tumor_case) as its using (case_id)
-                        """
-                                .formatted(SlaClocks.COLUMNS))
-                .query((row, number) -> new OpenClock(
-                        clocks.clock(row, number),
-                        row.getString("patient_ref"),
-                        CaseStatus.valueOf(row.getString("status")),
-                        row.getString("phase")))
-                .list();
+        static final Comparator<Ranked> BY_TIME_LEFT = Comparator.comparing(Ranked::isPaused)
+                .thenComparing(Ranked::left)
+                .thenComparing(ranked -> ranked.open.clock().caseId())
+                .thenComparing(ranked -> ranked.open.clock().clock())
+                .thenComparing(ranked -> ranked.open.clock().anchor());
+
+        static Ranked of(OpenClock open, Instant now) {
+            return new Ranked(open, open.standing(now) == Standing.PAUSED, open.left(now));
+        }
     }
 }

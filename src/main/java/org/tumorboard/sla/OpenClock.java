@@ -37,13 +37,4 @@ public record OpenClock(SlaClock clock, String patientRef, CaseStatus status, St
                 .filter(threshold -> !clock.isPassed(threshold.at(), now))
                 .min(Comparator.comparing(Threshold::at));
     }
-
-    /** The most overdue first; what is paused last, because its limit does not come nearer. */
-    static Comparator<OpenClock> byTimeLeft(Instant now) {
-        return Comparator.comparing((OpenClock open) -> open.standing(now) == Standing.PAUSED)
-                .thenComparing(open -> open.left(now))
-                .thenComparing(open -> open.clock().caseId())
-                .thenComparing(open -> open.clock().clock())
-                .thenComparing(open -> open.clock().anchor());
-    }
 }

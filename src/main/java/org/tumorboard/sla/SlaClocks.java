@@ -102,7 +102,7 @@ public final class SlaClocks {
                 .update();
     }
 
-    SlaClock clock(ResultSet row, int number) throws SQLException {
+    private SlaClock clock(ResultSet row, int number) throws SQLException {
         try {
             return new SlaClock(
                     new CaseId(row.getString("case_id")),

@@ -84,17 +84,26 @@ record Asked(
     }
 
     /** What every section of the dashboard shares: without state, standing and phase. */
-    Asked shared() {
+    public Asked shared() {
         return new Asked(null, null, clock, department, urgency, null, period);
     }
 
     /** An address that asks for the same. */
     public String link(String path) {
-        return link(path, "", null);
+        return link(path, Map.of());
     }
 
     /** An address that asks for the same, but with another value in one field. */
-    public String link(String path, String field, @Nullable Object value) {
+    public String link(String path, String field, Object value) {
+        return link(path, Map.of(field, value));
+    }
+
+    /** An address that asks for the same, but with other values in two fields. */
+    public String link(String path, String field, Object value, String second, Object secondValue) {
+        return link(path, Map.of(field, value, second, secondValue));
+    }
+
+    private String link(String path, Map<String, Object> others) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("state", state);
         fields.put("standing", standing);
@@ -103,11 +112,11 @@ record Asked(
         fields.put("urgency", urgency);
         fields.put("phase", phase);
         fields.put("period", period);
-        fields.put(field, value);
+        fields.putAll(others);
         UriComponentsBuilder address = UriComponentsBuilder.fromPath(path);
-        fields.forEach((name, asked) -> {
-            if (asked != null) {
-                address.queryParam(name, asked);
+        fields.forEach((name, value) -> {
+            if (value != null) {
+                address.queryParam(name, value);
             }
         });
         return address.build().toUriString();

@@ -3,6 +3,7 @@ package org.tumorboard.web;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -39,16 +40,31 @@ final class ErrorPages implements ErrorController {
         return status == null ? HttpStatus.NOT_FOUND : status;
     }
 
-    /** What a page names does not exist. */
-    @ControllerAdvice(assignableTypes = Pages.class)
-    static final class Missing {
+    /** What a page asks for does not exist, is not understood or is not this person's to do. */
+    @ControllerAdvice(assignableTypes = {Pages.class, DashboardPages.class, AdjustmentForm.class})
+    static final class Refusals {
 
         @ExceptionHandler
         String notFound(NotFoundException e, Model model, HttpServletResponse response) {
-            response.setStatus(HttpStatus.NOT_FOUND.value());
-            model.addAttribute("status", HttpStatus.NOT_FOUND.value());
-            model.addAttribute("title", HttpStatus.NOT_FOUND.getReasonPhrase());
-            model.addAttribute("detail", e.getMessage());
+            return page(HttpStatus.NOT_FOUND, e.getMessage(), model, response);
+        }
+
+        @ExceptionHandler
+        String unknownValue(UnknownValueException e, Model model, HttpServletResponse response) {
+            return page(HttpStatus.BAD_REQUEST, e.getMessage(), model, response);
+        }
+
+        @ExceptionHandler
+        String refused(RefusedFormException e, Model model, HttpServletResponse response) {
+            return page(e.status(), e.getMessage(), model, response);
+        }
+
+        private static String page(
+                HttpStatus status, @Nullable String detail, Model model, HttpServletResponse response) {
+            response.setStatus(status.value());
+            model.addAttribute("status", status.value());
+            model.addAttribute("title", status.getReasonPhrase());
+            model.addAttribute("detail", detail);
             return "error";
         }
     }

@@ -3,12 +3,10 @@ package org.tumorboard.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -19,10 +17,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriUtils;
 import org.tumorboard.event.Department;
-import org.tumorboard.event.EventReader;
-import org.tumorboard.event.InboundEvent;
 import org.tumorboard.event.Reading;
-import org.tumorboard.outbox.EventPublisher;
 
 /**
  * Takes an event over HTTP, structured or binary, and puts it on its department's topic: from there on it takes the
@@ -32,16 +27,11 @@ import org.tumorboard.outbox.EventPublisher;
 final class EventEntry {
 
     private static final int LARGEST = 256 * 1024;
-    private static final int LONGEST_WAIT_SECONDS = 15;
 
-    private final EventReader reader;
-    private final EventPublisher publisher;
-    private final Clock clock;
+    private final EventDesk desk;
 
-    EventEntry(EventReader reader, EventPublisher publisher, Clock clock) {
-        this.reader = reader;
-        this.publisher = publisher;
-        this.clock = clock;
+    EventEntry(EventDesk desk) {
+        this.desk = desk;
     }
 
     @PostMapping("/api/events/{department}")
@@ -51,23 +41,13 @@ final class EventEntry {
             return Problems.of(HttpStatus.PAYLOAD_TOO_LARGE, "expected at most %d bytes".formatted(LARGEST));
         }
         Map<String, byte[]> headers = asOnKafka(request);
-        Reading reading = reader.read(department, headers, body, clock.instant());
+        Reading reading = desk.publish(department, headers, body);
         if (reading instanceof Reading.Accepted accepted) {
-            InboundEvent event = accepted.event();
-            publisher
-                    .publish(department, key(event), headers, body)
-                    .orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)
-                    .join();
             return ResponseEntity.accepted()
                     .contentType(MediaType.APPLICATION_JSON)
-                    .body(event.identity());
+                    .body(accepted.event().identity());
         }
         return Problems.of(HttpStatus.BAD_REQUEST, ((Reading.Refused) reading).reason());
-    }
-
-    /** Kafka's key puts everything about one patient, or one unit, in order. */
-    private static String key(InboundEvent event) {
-        return event.patientRef() == null ? event.unit() : event.patientRef();
     }
 
     /** The HTTP binding says {@code ce-id} and escapes with percent signs, Kafka's says {@code ce_id} and does not. */

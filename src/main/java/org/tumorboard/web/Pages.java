@@ -79,6 +79,7 @@ final class Pages {
                 .orElseThrow(() -> new NotFoundException("there is no model " + view.phase()));
         model.addAttribute("me", Visitor.of(request));
         model.addAttribute("case", view);
+        model.addAttribute("runs", RunView.of(view, clock.instant()));
         model.addAttribute("timeline", Timeline.of(view.milestones()));
         model.addAttribute("events", Timeline.newestFirst(finder.events(caseId)));
         model.addAttribute("running", running);

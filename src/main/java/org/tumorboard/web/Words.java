@@ -37,6 +37,25 @@ final class Words {
         return source.startsWith("user:") ? source.substring("user:".length()) + ", by hand" : source;
     }
 
+    /** {@code 30 h 0 min}; from three days on {@code 4 d 2 h}. The script of the pages says the same. */
+    public String duration(Duration duration) {
+        Duration length = duration.abs();
+        if (length.toMinutes() < 1) {
+            return "less than 1 min";
+        }
+        if (length.toHours() < 1) {
+            return length.toMinutes() + " min";
+        }
+        return length.toHours() < 72
+                ? "%d h %d min".formatted(length.toHours(), length.toMinutesPart())
+                : "%d d %d h".formatted(length.toDays(), length.toHoursPart());
+    }
+
+    /** How long it is from one instant to the other, whichever comes first. */
+    public String between(Instant one, Instant other) {
+        return duration(Duration.between(one, other));
+    }
+
     /** How long after it happened the engine learned of it; empty if promptly. */
     public String delay(Instant at, Instant recordedAt) {
         Duration delay = Duration.between(at, recordedAt);

@@ -134,16 +134,21 @@ public final class ClockRows implements AutoCloseable {
                 null);
     }
 
+    /** The same run under another urgency class. */
+    public static SlaClock of(SlaClock c, Urgency urgency) {
+        return copy(c, urgency, null, null, null, null);
+    }
+
     public static SlaClock paused(SlaClock clock, Instant since, String reason) {
-        return copy(clock, null, since, null, reason);
+        return copy(clock, clock.urgency(), null, since, null, reason);
     }
 
     public static SlaClock stopped(SlaClock clock, Instant at) {
-        return copy(clock, at, null, null, null);
+        return copy(clock, clock.urgency(), at, null, null, null);
     }
 
     public static SlaClock waived(SlaClock clock, Instant at, String reason) {
-        return copy(clock, null, null, at, reason);
+        return copy(clock, clock.urgency(), null, null, at, reason);
     }
 
     /** A change that leaves the run as it is. */
@@ -179,6 +184,7 @@ public final class ClockRows implements AutoCloseable {
 
     private static SlaClock copy(
             SlaClock c,
+            Urgency urgency,
             @Nullable Instant stoppedAt,
             @Nullable Instant pausedAt,
             @Nullable Instant waivedAt,
@@ -187,7 +193,7 @@ public final class ClockRows implements AutoCloseable {
                 c.caseId(),
                 c.clock(),
                 c.anchor(),
-                c.urgency(),
+                urgency,
                 c.policyVersion(),
                 c.department(),
                 c.startedAt(),

@@ -1,0 +1,85 @@
+package org.tumorboard.web;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.tumorboard.sla.ClockQueries;
+
+/**
+ * Tells the viewers of the dashboard when it may look different: clocks or milestones were added on whichever node, a
+ * clock passed a threshold or bound, or a minute has gone by. It looks into the database, and only while somebody is there.
+ */
+@Component
+final class ChangeWatch {
+
+    static final String CHANGED = "changed";
+    static final String HEARTBEAT = "heartbeat";
+
+    private static final Duration SILENCE = Duration.ofSeconds(12);
+
+    private final ClockQueries clocks;
+    private final Viewers viewers;
+    private final Clock clock;
+    private @Nullable Seen seen;
+    private long toldAt;
+
+    ChangeWatch(ClockQueries clocks, Viewers viewers, Clock clock) {
+        this.clocks = clocks;
+        this.viewers = viewers;
+        this.clock = clock;
+    }
+
+    /** @param turn when a clock will stand otherwise by time alone */
+    private record Seen(ClockQueries.Fingerprint rows, Instant minute, Instant turn) {
+
+        boolean isSameAs(ClockQueries.Fingerprint nowRows, Instant now) {
+            return rows.equals(nowRows) && minute.equals(now.truncatedTo(ChronoUnit.MINUTES)) && now.isBefore(turn);
+        }
+    }
+
+    @Scheduled(fixedDelay = 1_000)
+    void tick() {
+        runOnce();
+    }
+
+    /** Looks once, and tells everybody if something changed or nothing was said for a while. */
+    synchronized void runOnce() {
+        if (!viewers.isAnybodyThere()) {
+            seen = null;
+            return;
+        }
+        if (look()) {
+            tell(CHANGED);
+        } else if (System.nanoTime() - toldAt > SILENCE.toNanos()) {
+            tell(HEARTBEAT);
+        }
+    }
+
+    /** Remembers how things are before the first viewer comes, so that no change after that is missed. */
+    synchronized void begin() {
+        if (seen == null) {
+            look();
+        }
+    }
+
+    private boolean look() {
+        Instant now = clock.instant();
+        ClockQueries.Fingerprint rows = clocks.fingerprint();
+        if (seen != null && seen.isSameAs(rows, now)) {
+            return false;
+        }
+        clocks.forget();
+        seen = new Seen(
+                rows, now.truncatedTo(ChronoUnit.MINUTES), clocks.nextTurn(now).orElse(Instant.MAX));
+        return true;
+    }
+
+    private void tell(String what) {
+        toldAt = System.nanoTime();
+        viewers.tell(what);
+    }
+}

@@ -1,0 +1,103 @@
+package org.tumorboard.web;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.springframework.stereotype.Component;
+import org.tumorboard.event.Groups;
+import org.tumorboard.event.Urgency;
+import org.tumorboard.sla.Standing;
+
+/** What a person may decide about a running clock, who may, and for which reasons. Templates ask it too. */
+@Component("adjustments")
+final class ClockAdjustments {
+
+    /** The only clocks that stand still while a patient is out of reach, and only without urgency. */
+    private static final Set<String> MAY_PAUSE = Set.of("case-ready", "consents", "follow-up-imaging");
+
+    /** A decision about a clock: the step by which it is reported. Reasons are codes of ours. */
+    enum Kind {
+        PAUSE(
+                "clock-paused",
+                Groups.COORDINATION,
+                "PATIENT_REQUEST",
+                "PATIENT_UNAVAILABLE",
+                "INTERCURRENT_ILLNESS",
+                "EXTERNAL_RECORDS_AWAITED"),
+        RESUME("clock-resumed", Groups.COORDINATION, "PATIENT_AVAILABLE", "RECORDS_RECEIVED", "PAUSED_IN_ERROR"),
+        WAIVE(
+                "clock-waived",
+                Groups.BOARD_CHAIR,
+                "NOT_INDICATED",
+                "PATIENT_DECLINED",
+                "DONE_ELSEWHERE",
+                "OTHER_TREATMENT_CHOSEN"),
+        WAIVE_LOWER_BOUND(
+                "clock-earliest-waived",
+                Groups.BOARD_CHAIR,
+                "CLINICAL_DETERIORATION",
+                "MASS_EFFECT",
+                "HAEMORRHAGE",
+                "BOARD_DECISION");
+
+        private final String step;
+        private final String group;
+        private final List<String> reasons;
+
+        Kind(String step, String group, String... reasons) {
+            this.step = step;
+            this.group = group;
+            this.reasons = List.of(reasons);
+        }
+
+        /** Its name in {@code coordination.step-completed}. */
+        public String step() {
+            return step;
+        }
+
+        /** The group whose decision it is, besides those who may do everything. */
+        public String group() {
+            return group;
+        }
+
+        public List<String> reasons() {
+            return reasons;
+        }
+
+        boolean isFor(Predicate<String> isIn) {
+            return isIn.test(group) || isIn.test(Groups.ADMIN);
+        }
+    }
+
+    static List<String> steps() {
+        return Arrays.stream(Kind.values()).map(Kind::step).toList();
+    }
+
+    /** Whether the policy lets a clock be paused. */
+    static boolean mayPause(String clock, Urgency urgency) {
+        return urgency == Urgency.STANDARD && MAY_PAUSE.contains(clock);
+    }
+
+    /** What fits how the run stands. */
+    static List<Kind> fitting(ClockView run) {
+        return Arrays.stream(Kind.values()).filter(kind -> fits(kind, run)).toList();
+    }
+
+    private static boolean fits(Kind kind, ClockView run) {
+        return run.isOpen()
+                && switch (kind) {
+                    case PAUSE -> run.pausedAt() == null && mayPause(run.clock(), run.urgency());
+                    case RESUME -> run.pausedAt() != null;
+                    case WAIVE -> true;
+                    case WAIVE_LOWER_BOUND -> run.standing() == Standing.TOO_EARLY;
+                };
+    }
+
+    /** What this person may do to the run as it stands. */
+    public List<Kind> offered(ClockView run, List<String> groups) {
+        return fitting(run).stream()
+                .filter(kind -> kind.isFor(groups::contains))
+                .toList();
+    }
+}
