@@ -3,9 +3,11 @@
 (() => {
   const EVERY_MS = 5000;
   const SILENCE_MS = 40000;
+  const PAST_MS = 60000;
   const stream = document.querySelector('[data-stream]')?.dataset.stream;
   const said = new Map([...document.querySelectorAll('[data-live]')].map(part => [part.id, plain(part)]));
   let fetching = false;
+  let pastAt = Date.now();
   let again = false;
 
   // Each page carries other tokens against forgery; that alone is no news.
@@ -62,7 +64,11 @@
     }
     fetching = true;
     try {
-      const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, redirect: 'error' });
+      const headers = { Accept: 'text/html' };
+      // what is counted of the past changes slowly and costs more
+      if (stream && Date.now() - pastAt < PAST_MS) headers['X-Only'] = 'now';
+      else pastAt = Date.now();
+      const answer = await fetch(location.href, { headers, redirect: 'error' });
       if (answer.ok) takeOver(new DOMParser().parseFromString(await answer.text(), 'text/html'));
     } catch (away) {
       console.info('not refreshed', away);

@@ -127,17 +127,13 @@ class InboxTable {
     }
 
     /**
-     * Keeps what is said of these units and who waits for it apart until the commit: either the news finds the case
-     * waiting, or the case finds the news. Taken after the locks of cases, so that none waits for the other in turn.
+     * Keeps what is said of units and who waits for it apart until the commit: either the news finds the case waiting,
+     * or the case finds the news. One lock for all units, since a batch learns of one after the other; taken after the
+     * locks of cases, so that none waits for the other in turn.
      */
     void lockUnits(Collection<String> units) {
         if (!units.isEmpty()) {
-            jdbc.sql(
-                            """
-                            select pg_advisory_xact_lock(hashtextextended(unit, 7401002))
-                            from (select unit from unnest(:units::text[]) as u (unit) order by unit) as sorted
-                            """)
-                    .param("units", units.toArray(String[]::new))
+            jdbc.sql("select pg_advisory_xact_lock(7401002)")
                     .query((row, number) -> number)
                     .list();
         }

@@ -32,12 +32,14 @@ final class AdjustmentForm {
 
     private final CaseFinder cases;
     private final EventDesk desk;
+    private final ClockAdjustments adjustments;
     private final Words words;
     private final Clock clock;
 
-    AdjustmentForm(CaseFinder cases, EventDesk desk, Words words, Clock clock) {
+    AdjustmentForm(CaseFinder cases, EventDesk desk, ClockAdjustments adjustments, Words words, Clock clock) {
         this.cases = cases;
         this.desk = desk;
+        this.adjustments = adjustments;
         this.words = words;
         this.clock = clock;
     }
@@ -60,7 +62,7 @@ final class AdjustmentForm {
         CaseView view = cases.find(caseId);
         if (view.clocks().stream()
                 .filter(run -> run.clock().equals(clockName))
-                .noneMatch(run -> ClockAdjustments.fitting(run).contains(kind))) {
+                .noneMatch(run -> adjustments.fitting(run).contains(kind))) {
             throw RefusedFormException.unfit("%s: the case has no clock %s to which this can be done now"
                     .formatted(words.plain(kind), clockName));
         }

@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.tumorboard.sla.ClockQueries;
@@ -16,6 +19,8 @@ import org.tumorboard.sla.ClockQueries;
 @Component
 final class ChangeWatch {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeWatch.class);
+
     static final String CHANGED = "changed";
     static final String HEARTBEAT = "heartbeat";
 
@@ -26,6 +31,7 @@ final class ChangeWatch {
     private final Clock clock;
     private @Nullable Seen seen;
     private long toldAt;
+    private boolean failing;
 
     ChangeWatch(ClockQueries clocks, Viewers viewers, Clock clock) {
         this.clocks = clocks;
@@ -43,7 +49,15 @@ final class ChangeWatch {
 
     @Scheduled(fixedDelay = 1_000)
     void tick() {
-        runOnce();
+        try {
+            runOnce();
+            failing = false;
+        } catch (DataAccessException e) {
+            if (!failing) {
+                LOG.warn("the dashboard is not live, looking is tried again every second: {}", e.toString());
+            }
+            failing = true;
+        }
     }
 
     /** Looks once, and tells everybody if something changed or nothing was said for a while. */

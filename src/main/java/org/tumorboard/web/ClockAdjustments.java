@@ -2,19 +2,21 @@ package org.tumorboard.web;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.Groups;
-import org.tumorboard.event.Urgency;
+import org.tumorboard.sla.Policies;
 import org.tumorboard.sla.Standing;
 
 /** What a person may decide about a running clock, who may, and for which reasons. Templates ask it too. */
 @Component("adjustments")
 final class ClockAdjustments {
 
-    /** The only clocks that stand still while a patient is out of reach, and only without urgency. */
-    private static final Set<String> MAY_PAUSE = Set.of("case-ready", "consents", "follow-up-imaging");
+    private final Policies policies;
+
+    ClockAdjustments(Policies policies) {
+        this.policies = policies;
+    }
 
     /** A decision about a clock: the step by which it is reported. Reasons are codes of ours. */
     enum Kind {
@@ -74,20 +76,18 @@ final class ClockAdjustments {
         return Arrays.stream(Kind.values()).map(Kind::step).toList();
     }
 
-    /** Whether the policy lets a clock be paused. */
-    static boolean mayPause(String clock, Urgency urgency) {
-        return urgency == Urgency.STANDARD && MAY_PAUSE.contains(clock);
-    }
-
     /** What fits how the run stands. */
-    static List<Kind> fitting(ClockView run) {
+    List<Kind> fitting(ClockView run) {
         return Arrays.stream(Kind.values()).filter(kind -> fits(kind, run)).toList();
     }
 
-    private static boolean fits(Kind kind, ClockView run) {
+    private boolean fits(Kind kind, ClockView run) {
         return run.isOpen()
                 && switch (kind) {
-                    case PAUSE -> run.pausedAt() == null && mayPause(run.clock(), run.urgency());
+                    case PAUSE -> run.pausedAt() == null
+                            && policies.version(run.policyVersion())
+                                    .row(run.clock(), run.urgency(), false)
+                                    .mayPause();
                     case RESUME -> run.pausedAt() != null;
                     case WAIVE -> true;
                     case WAIVE_LOWER_BOUND -> run.standing() == Standing.TOO_EARLY;

@@ -73,6 +73,8 @@ final class ClockWords {
             case STARTED -> "started";
             case MOVED -> "moved; before, it was " + words.plain(change.state()).toLowerCase(Locale.ROOT);
             case STOPPED -> "stopped: " + words.plain(change.state()).toLowerCase(Locale.ROOT);
+            case REOPENED -> "runs again; before, it was "
+                    + words.plain(change.state()).toLowerCase(Locale.ROOT);
             case ANNOUNCED -> threshold + " announced";
             case OVERTAKEN -> threshold + " overtaken";
             case WITHDRAWN -> (threshold.isEmpty() ? "start" : threshold) + " withdrawn; before, it was "

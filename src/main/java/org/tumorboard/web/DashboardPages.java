@@ -6,9 +6,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.tumorboard.event.Outcome;
 import org.tumorboard.event.Urgency;
@@ -36,18 +38,31 @@ final class DashboardPages {
     private final CaseQueries cases;
     private final InboxQueries events;
     private final ModelQueries models;
+    private final DashboardStatistics statistics;
     private final Clock clock;
 
-    DashboardPages(ClockQueries clocks, CaseQueries cases, InboxQueries events, ModelQueries models, Clock clock) {
+    DashboardPages(
+            ClockQueries clocks,
+            CaseQueries cases,
+            InboxQueries events,
+            ModelQueries models,
+            DashboardStatistics statistics,
+            Clock clock) {
         this.clocks = clocks;
         this.cases = cases;
         this.events = events;
         this.models = models;
+        this.statistics = statistics;
         this.clock = clock;
     }
 
     @GetMapping("/dashboard")
-    String dashboard(Asked filter, HttpServletRequest request, Model model) {
+    String dashboard(
+            Asked filter,
+            RunsAsked past,
+            @RequestHeader(name = "X-Only", required = false) @Nullable String only,
+            HttpServletRequest request,
+            Model model) {
         Asked asked = filter.known().shared();
         Instant now = clock.instant();
         List<OpenClock> open = clocks.open(asked.filter(), now);
@@ -62,6 +77,9 @@ final class DashboardPages {
         model.addAttribute("openCases", cases.count(OPEN_CASES));
         model.addAttribute("parked", events.count(Outcome.PARKED, null));
         model.addAttribute("failed", events.count(Outcome.FAILED, null));
+        if (!"now".equals(only)) {
+            statistics.fill(model, past);
+        }
         return "dashboard";
     }
 

@@ -152,6 +152,18 @@ class DashboardStreamTest {
     }
 
     @Test
+    void endsWhenTheApplicationStops() {
+        viewers.stop();
+
+        try {
+            await().atMost(PATIENCE).until(connection::isDone);
+            assertThat(heard).doesNotContain("broken");
+        } finally {
+            viewers.start();
+        }
+    }
+
+    @Test
     void isOnlyForWhoeverIsSignedIn() {
         assertThat(http.getForEntity("/dashboard/stream", String.class).getBody())
                 .doesNotContain("event:")
