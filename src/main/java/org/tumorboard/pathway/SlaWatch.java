@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.CaseId;
@@ -66,8 +67,13 @@ public final class SlaWatch {
     public void announce(DelegateExecution execution) {
         CaseFile file = file(execution);
         announce(file);
-        execution.setVariable("escalationNeeded", !file.escalations().isEmpty());
-        execution.setVariable("thresholdAhead", keeper.of(file).nearest().isPresent());
+        tell(execution, "escalationNeeded", !file.escalations().isEmpty());
+        tell(execution, "thresholdAhead", keeper.of(file).nearest().isPresent());
+    }
+
+    /** For the gateways that come next in this transaction: nothing of it is stored. */
+    private static void tell(DelegateExecution execution, String name, boolean value) {
+        execution.setVariable(name, Variables.booleanValue(value, true));
     }
 
     /** The same without the model, for the self-check. */
