@@ -33,17 +33,28 @@ final class Printout {
         Files.writeString(DIRECTORY.resolve(title.replace(' ', '-') + ".txt"), machine + "\n" + table);
     }
 
+    /** Leaves how often each statement was executed. */
+    static void keep(String title, Map<String, Double> statements) throws IOException {
+        Files.createDirectories(DIRECTORY);
+        Files.writeString(DIRECTORY.resolve(title.replace(' ', '-') + "-statements.txt"), list(statements));
+    }
+
     private static String statements(Results results) {
         StringBuilder list = new StringBuilder();
         for (Variant variant : Variant.values()) {
             list.append(variant.title()).append(": executions per event\n");
-            results.statements().get(variant).entrySet().stream()
-                    .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-                    .forEach(entry -> list.append(String.format(Locale.ROOT, "%8.3f  ", entry.getValue()))
-                            .append(shortened(entry.getKey()))
-                            .append('\n'));
-            list.append('\n');
+            list.append(list(results.statements().get(variant))).append('\n');
         }
+        return list.toString();
+    }
+
+    private static String list(Map<String, Double> statements) {
+        StringBuilder list = new StringBuilder();
+        statements.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .forEach(entry -> list.append(String.format(Locale.ROOT, "%8.3f  ", entry.getValue()))
+                        .append(shortened(entry.getKey()))
+                        .append('\n'));
         return list.toString();
     }
 

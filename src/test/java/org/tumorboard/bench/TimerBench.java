@@ -1,8 +1,10 @@
 package org.tumorboard.bench;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,9 +63,12 @@ final class TimerBench {
     }
 
     /** All runs, as a table. */
-    String measure() {
+    String measure() throws IOException {
         run(TimerSettings.OURS, Math.min(sizes.due(), 200), Duration.ofSeconds(5));
-        double perAnnouncement = countStatements(Math.min(sizes.due(), 100));
+        Map<String, Double> executed = countStatements(Math.min(sizes.due(), 100));
+        Printout.keep("timers", executed);
+        double perAnnouncement =
+                executed.values().stream().mapToDouble(Double::doubleValue).sum();
         Map<TimerSettings, List<Run>> busy = new EnumMap<>(TimerSettings.class);
         for (int round = 0; round < sizes.rounds(); round++) {
             for (TimerSettings settings : TimerSettings.values()) {
@@ -100,14 +105,14 @@ final class TimerBench {
         return new Run(cases.recorded(), cases.sent());
     }
 
-    private double countStatements(int due) {
+    private Map<String, Double> countStatements(int due) {
         cases.fallDue(due, Instant.now(), Duration.ofSeconds(1));
         statements.start();
         try (TimerSettings.Running running = TimerSettings.OURS.start(engine, executor, database.jdbc())) {
             awaitAnnounced(due);
         }
-        Map<String, Long> executed = statements.stop();
-        return executed.values().stream().mapToLong(Long::longValue).sum() / (double) due;
+        return statements.stop().entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, entry -> (double) entry.getValue() / due));
     }
 
     /** Two nodes come up together after a day in which none ran. */

@@ -14,7 +14,7 @@ import org.tumorboard.inbox.MeasuredInbox;
 
 /** How punctual thresholds are announced, by the application's own job executor and the models' own watch. */
 @BenchTest
-@TestPropertySource(properties = "camunda.bpm.job-execution.enabled=true")
+@TestPropertySource(properties = {"camunda.bpm.job-execution.enabled=true", "tumorboard.sla.self-check-every=1h"})
 class TimerPunctualityBenchTest {
 
     @Autowired
