@@ -21,6 +21,7 @@ create table sla_clock (
   reason             text,
   verdict            text check (verdict in ('MET', 'MET_EARLY', 'MET_LATE', 'BREACHED', 'WAIVED', 'CANCELLED')),
   next_nudge_at      timestamptz,
+  changed_at         timestamptz not null,
   primary key (case_id, clock, anchor)
 );
 
@@ -41,6 +42,7 @@ comment on column sla_clock.ended_at is 'When it ended without being met: starte
 comment on column sla_clock.paused_at is 'Since when it is paused; null while it runs';
 comment on column sla_clock.verdict is 'Null while it is open: then its state is told against now';
 comment on column sla_clock.next_nudge_at is 'The nearest threshold that is not on record yet';
+comment on column sla_clock.changed_at is 'When this row was last written';
 
 create index sla_clock_open on sla_clock (latest_at) where verdict is null;
 create index sla_clock_nudge on sla_clock (next_nudge_at) where next_nudge_at is not null;

@@ -72,9 +72,11 @@ class ClockKeeper {
     private void keepAll(List<CaseFile> news) {
         take(news);
         news.forEach(file -> notices.tell(file, file.clocks().orElseThrow().takeResolutions()));
-        clocks.save(news.stream()
-                .flatMap(file -> file.clocks().orElseThrow().changed().stream())
-                .toList());
+        clocks.save(
+                news.stream()
+                        .flatMap(file -> file.clocks().orElseThrow().changed().stream())
+                        .toList(),
+                clock.instant());
         history.append(news.stream()
                 .flatMap(file -> file.clocks().orElseThrow().life().stream())
                 .toList());

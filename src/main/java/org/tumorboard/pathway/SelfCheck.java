@@ -77,7 +77,7 @@ class SelfCheck {
         return jdbc
                 .sql(
                         """
-                        select case_id from sla_clock where next_nudge_at < :since
+                        select case_id from sla_clock where next_nudge_at < :since and changed_at < :since
                         group by case_id order by min(next_nudge_at) limit :limit
                         """)
                 .param("since", Timestamp.from(since))

@@ -68,8 +68,12 @@ public final class SlaClocks {
                 .list();
     }
 
-    /** Adds or replaces runs, one statement for all of them. */
-    public void save(Collection<SlaClock> clocks) {
+    /**
+     * Adds or replaces runs, one statement for all of them.
+     *
+     * @param now when
+     */
+    public void save(Collection<SlaClock> clocks, Instant now) {
         if (clocks.isEmpty()) {
             return;
         }
@@ -77,10 +81,12 @@ public final class SlaClocks {
                         """
                         insert into sla_clock (case_id, clock, anchor, urgency, policy_version, department, started_at,
                           started_by, recorded_at, earliest_at, latest_at, out_of_protocol_at, thresholds, stopped_at,
-                          stopped_by, ended_at, paused_at, waived_at, earliest_waived, reason, verdict, next_nudge_at)
+                          stopped_by, ended_at, paused_at, waived_at, earliest_waived, reason, verdict, next_nudge_at,
+                          changed_at)
                         select "caseId", clock, anchor, urgency, "policyVersion", department, "startedAt",
                           "startedBy", "recordedAt", "earliestAt", "latestAt", "outOfProtocolAt", thresholds, "stoppedAt",
-                          "stoppedBy", "endedAt", "pausedAt", "waivedAt", "earliestWaived", reason, verdict, "nextNudgeAt"
+                          "stoppedBy", "endedAt", "pausedAt", "waivedAt", "earliestWaived", reason, verdict, "nextNudgeAt",
+                          :now
                         from jsonb_to_recordset(cast(:rows as jsonb)) as r(
                           "caseId" text, clock text, anchor text, urgency text, "policyVersion" integer,
                           department text, "startedAt" timestamptz, "startedBy" text, "recordedAt" timestamptz,
@@ -96,9 +102,11 @@ public final class SlaClocks {
                           stopped_at = excluded.stopped_at, stopped_by = excluded.stopped_by,
                           ended_at = excluded.ended_at, paused_at = excluded.paused_at,
                           waived_at = excluded.waived_at, earliest_waived = excluded.earliest_waived,
-                          reason = excluded.reason, verdict = excluded.verdict, next_nudge_at = excluded.next_nudge_at
+                          reason = excluded.reason, verdict = excluded.verdict, next_nudge_at = excluded.next_nudge_at,
+                          changed_at = excluded.changed_at
                         """)
                 .param("rows", rows(clocks))
+                .param("now", Timestamp.from(now))
                 .update();
     }
 

@@ -75,9 +75,11 @@ public final class ClockStatisticsRows {
     }
 
     public void save(Collection<ARun> runs) {
-        clocks.save(runs.stream()
-                .map(run -> run.ofCase(prefix + run.caseId()).run())
-                .toList());
+        clocks.save(
+                runs.stream()
+                        .map(run -> run.ofCase(prefix + run.caseId()).run())
+                        .toList(),
+                Instant.EPOCH);
     }
 
     public void append(List<Milestone> told) {

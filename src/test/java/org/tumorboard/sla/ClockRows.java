@@ -49,11 +49,11 @@ public final class ClockRows implements AutoCloseable {
     }
 
     public void save(SlaClock... some) {
-        clocks.save(List.of(some));
+        clocks.save(List.of(some), Instant.EPOCH);
     }
 
     public void save(Collection<SlaClock> some) {
-        clocks.save(some);
+        clocks.save(some, Instant.EPOCH);
     }
 
     public void append(ClockChange... changes) {
