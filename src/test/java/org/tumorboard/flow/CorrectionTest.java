@@ -167,7 +167,7 @@ class CorrectionTest {
         assertThat(text)
                 .contains("corrected by " + correction.id() + ": Clock wrong")
                 .contains("taken back by " + retraction.id() + ": Wrong patient")
-                .contains("– corrected by " + correction.id());
+                .contains(" – Clock wrong", " – Wrong patient");
     }
 
     @Test
