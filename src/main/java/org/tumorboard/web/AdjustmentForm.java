@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Controller;
@@ -84,7 +83,7 @@ final class AdjustmentForm {
     private void publish(CaseView view, String clockName, ClockAdjustments.Kind kind, String reason, String user) {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         data.put("patientRef", view.patientRef()).put("step", kind.step());
-        data.putObject("data").put("clock", code(clockName)).put("reason", reason);
+        data.putObject("data").put("clock", clockName).put("reason", reason);
         Map<String, String> headers = Map.of(
                 "ce_specversion", "1.0",
                 "ce_id", UUID.randomUUID().toString(),
@@ -100,10 +99,5 @@ final class AdjustmentForm {
         if (reading instanceof Reading.Refused refused) {
             throw RefusedFormException.unfit(refused.reason());
         }
-    }
-
-    /** The form in which the schema of {@code step-completed} lets data name something: {@code RESECTION_WINDOW}. */
-    static String code(String clockName) {
-        return clockName.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 }
