@@ -98,10 +98,7 @@ public final class SlaWatch {
     }
 
     void escalate(CaseFile file) {
-        for (Announcement escalation : file.takeEscalations()) {
-            SlaClock run = escalation.clock();
-            watches.startEscalation(file.id(), run.clock(), run.anchor(), escalation.level());
-        }
+        file.takeEscalations().forEach(escalation -> watches.startEscalation(file.id(), escalation));
     }
 
     /** Somebody took over: the ladder of that run climbs no further. */
@@ -109,9 +106,13 @@ public final class SlaWatch {
         CaseFile file = file(execution);
         String name = String.valueOf(execution.getVariable("escalationClock"));
         String anchor = String.valueOf(execution.getVariable("escalationAnchor"));
-        if (keeper.of(file).run(name, anchor).filter(SlaClock::isOpen).isPresent()) {
-            decide(file, Adjustment.ACKNOWLEDGED, name, String.valueOf(current.get("reason")));
-        }
+        keeper.of(file).run(name, anchor).filter(SlaClock::isOpen).ifPresent(run -> {
+            String reason = String.valueOf(current.get("reason"));
+            EventIdentity cause = current.identity();
+            decide(file, Adjustment.ACKNOWLEDGED, name, reason);
+            keeper.of(file)
+                    .acknowledged(run, clock.instant(), new CaseClocks.Cause(cause.source(), cause.id(), reason));
+        });
     }
 
     /**

@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.CaseId;
+import org.tumorboard.sla.Announcement;
 import org.tumorboard.sla.CaseClocks;
 
 /**
@@ -91,15 +92,16 @@ class Watches {
         return clocks.nearest().map(at -> at.truncatedTo(ChronoUnit.MILLIS).plusMillis(1));
     }
 
-    void startEscalation(CaseId caseId, String clockName, String anchor, int level) {
+    void startEscalation(CaseId caseId, Announcement announcement) {
         runtime.startProcessInstanceByKey(
                 ESCALATION,
                 caseId.value(),
                 Map.of(
                         "caseId", caseId.value(),
-                        "escalationClock", clockName,
-                        "escalationAnchor", anchor,
-                        "escalationLevel", level));
+                        "escalationClock", announcement.clock().clock(),
+                        "escalationAnchor", announcement.clock().anchor(),
+                        "escalationLevel", announcement.level(),
+                        "escalationDueAt", announcement.at().toString()));
     }
 
     private Map<CaseId, List<Instance>> instances(List<CaseId> cases) {

@@ -115,6 +115,11 @@ public final class CaseClocks {
                 .toList();
     }
 
+    /** Puts into a run's life that somebody took over; the ladder itself follows from the ledger. */
+    public void acknowledged(SlaClock run, Instant now, Cause cause) {
+        note(run, What.ACKNOWLEDGED, now, null, cause);
+    }
+
     /** The nearest threshold of all runs that is not on record; empty if none will be passed unless something happens. */
     public Optional<Instant> nearest() {
         return clocks.values().stream()

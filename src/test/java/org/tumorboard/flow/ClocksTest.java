@@ -237,6 +237,7 @@ class ClocksTest {
                 .filteredOn(threshold -> threshold.kind() == Threshold.Kind.ESCALATION)
                 .extracting(Threshold::outcome)
                 .containsExactly(Threshold.Outcome.ACKNOWLEDGED);
+        assertThat(history(WINDOW)).contains("ACKNOWLEDGED BREACHED STAFFING");
     }
 
     @Test
