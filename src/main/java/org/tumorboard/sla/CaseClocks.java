@@ -55,10 +55,21 @@ public final class CaseClocks {
                 told.put(key, run.withoutStart());
             }
         });
-        told.forEach((key, run) -> {
-            Instant acknowledgedAt = acknowledged(run, ledger);
-            new Reconciliation(before.get(key), run, acknowledgedAt, now, cause).apply();
-        });
+        told.forEach((key, run) ->
+                take(new Reconciliation(before.get(key), run, acknowledged(run, ledger), now), now, cause));
+    }
+
+    private void take(Reconciliation news, Instant now, Cause cause) {
+        if (!news.isChange()) {
+            return;
+        }
+        put(news.after());
+        news.notes().forEach(noted -> note(noted.as(), noted.what(), now, noted.threshold(), cause));
+        if (news.isMove()) {
+            moved.add(news.after().key());
+        }
+        news.undone().forEach(threshold -> withdrawals.add(new Withdrawal(news.after(), threshold.level())));
+        news.toResolve().ifPresent(highest -> resolutions.add(resolution(news.after(), highest, now)));
     }
 
     /**
@@ -70,15 +81,15 @@ public final class CaseClocks {
     public List<Announcement> announce(Instant now, Duration lateAfter) {
         List<Announcement> announcements = new ArrayList<>();
         clocks.values().stream()
-                .filter(clock -> !due(clock, now).isEmpty())
-                .sorted(Comparator.comparing(clock -> due(clock, now).get(0).at()))
+                .filter(clock -> !clock.due(now).isEmpty())
+                .sorted(Comparator.comparing(clock -> clock.due(now).get(0).at()))
                 .toList()
                 .forEach(clock -> announcements.addAll(announce(clock, now, lateAfter)));
         return announcements;
     }
 
     private List<Announcement> announce(SlaClock clock, Instant now, Duration lateAfter) {
-        List<Threshold> due = due(clock, now);
+        List<Threshold> due = clock.due(now);
         Threshold furthest = due.get(due.size() - 1);
         List<Threshold> recorded = clock.thresholds().stream()
                 .map(threshold -> !due.contains(threshold)
@@ -107,12 +118,6 @@ public final class CaseClocks {
             told.add(resolution(announced, now));
         }
         return told;
-    }
-
-    private static List<Threshold> due(SlaClock clock, Instant now) {
-        return clock.thresholds().stream()
-                .filter(threshold -> !threshold.isOnRecord() && clock.isPassed(threshold.at(), now))
-                .toList();
     }
 
     /** Puts into a run's life that somebody took over; the ladder itself follows from the ledger. */
@@ -226,137 +231,5 @@ public final class CaseClocks {
                 cause.reason(),
                 cause.source(),
                 cause.eventId()));
-    }
-
-    /** One run as it was and as it is told now. */
-    private final class Reconciliation {
-
-        private final @Nullable SlaClock before;
-        private final SlaClock after;
-        private final Instant now;
-        private final Cause cause;
-        private final List<Threshold> withdrawn = new ArrayList<>();
-
-        Reconciliation(
-                @Nullable SlaClock before, SlaClock told, @Nullable Instant acknowledgedAt, Instant now, Cause cause) {
-            this.before = before;
-            this.now = now;
-            this.cause = cause;
-            List<Threshold> thresholds = told.thresholds().stream()
-                    .map(threshold -> keepRecord(threshold, told, acknowledgedAt))
-                    .toList();
-            this.after = overtakenByTheStop(told.with(thresholds));
-            if (before != null) {
-                before.thresholds().stream()
-                        .filter(earlier -> earlier.isOnRecord()
-                                && told.thresholds().stream()
-                                        .noneMatch(threshold -> threshold.name().equals(earlier.name())))
-                        .forEach(withdrawn::add);
-            }
-        }
-
-        void apply() {
-            if (after.equals(before)) {
-                return;
-            }
-            put(after);
-            if (before == null) {
-                note(after.asStarted(), What.STARTED, now, null, cause);
-                noteEnd();
-                return;
-            }
-            if (!before.startedAt().equals(after.startedAt())
-                    || !before.latestAt().equals(after.latestAt())) {
-                note(before, What.MOVED, now, null, cause);
-                moved.add(after.key());
-            }
-            for (Threshold threshold : withdrawn) {
-                note(before, What.WITHDRAWN, now, threshold.name(), cause);
-            }
-            notePause();
-            if (before.isOpen() != after.isOpen() || !isSame(before.stoppedAt(), after.stoppedAt())) {
-                if (after.isOpen()) {
-                    note(before, What.REOPENED, now, null, cause);
-                } else {
-                    noteEnd();
-                }
-            }
-            resolve();
-        }
-
-        private void notePause() {
-            if (before.pausedAt() == null && after.pausedAt() != null) {
-                note(after, What.PAUSED, now, null, cause);
-            } else if (before.pausedAt() != null && after.pausedAt() == null && after.isOpen()) {
-                note(after, What.RESUMED, now, null, cause);
-            }
-        }
-
-        private void noteEnd() {
-            if (after.waivedAt() != null) {
-                note(after, What.WAIVED, now, null, cause);
-            } else if (after.stoppedAt() != null) {
-                note(after, What.STOPPED, now, null, cause);
-            } else if (after.endedAt() != null) {
-                note(after, What.CANCELLED, now, null, cause);
-            }
-        }
-
-        /** What is on record of a threshold stays, as long as it is still passed. */
-        private Threshold keepRecord(Threshold threshold, SlaClock told, @Nullable Instant acknowledgedAt) {
-            Threshold earlier = before == null
-                    ? null
-                    : before.thresholds().stream()
-                            .filter(one -> one.name().equals(threshold.name()) && one.isOnRecord())
-                            .findFirst()
-                            .orElse(null);
-            boolean isSpared = threshold.kind() == Threshold.Kind.ESCALATION
-                    && acknowledgedAt != null
-                    && threshold.at().isAfter(acknowledgedAt);
-            if (earlier != null
-                    && (earlier.outcome() == Threshold.Outcome.ACKNOWLEDGED
-                            ? isSpared
-                            : told.isPassed(threshold.at(), now))) {
-                return threshold.like(earlier);
-            }
-            if (earlier != null && earlier.outcome() != Threshold.Outcome.ACKNOWLEDGED) {
-                withdrawn.add(earlier);
-            }
-            return isSpared ? threshold.recorded(Threshold.Outcome.ACKNOWLEDGED, now, false) : threshold;
-        }
-
-        /** Nobody needs a warning of what is met by now; a breach is told all the same. */
-        private SlaClock overtakenByTheStop(SlaClock told) {
-            if (told.isOpen()
-                    || told.nextToAnnounce().isEmpty()
-                    || due(told, now).stream().anyMatch(threshold -> threshold.kind() != Threshold.Kind.WARNING)) {
-                return told;
-            }
-            return told.with(told.thresholds().stream()
-                    .map(threshold -> due(told, now).contains(threshold)
-                            ? threshold.recorded(Threshold.Outcome.OVERTAKEN, now, true)
-                            : threshold)
-                    .toList());
-        }
-
-        /** Whoever was warned is told when it is over, or when the warning no longer holds. */
-        private void resolve() {
-            List<Threshold> announced = before.thresholds().stream()
-                    .filter(threshold -> threshold.outcome() == Threshold.Outcome.ANNOUNCED)
-                    .toList();
-            boolean isOver = before.isOpen() && !after.isOpen();
-            List<Threshold> undone = withdrawn.stream()
-                    .filter(threshold -> threshold.outcome() == Threshold.Outcome.ANNOUNCED)
-                    .toList();
-            undone.forEach(threshold -> withdrawals.add(new Withdrawal(after, threshold.level())));
-            (isOver ? announced : undone)
-                    .stream()
-                            .max(Comparator.comparing(Threshold::level).thenComparing(Threshold::at))
-                            .ifPresent(highest -> resolutions.add(resolution(after, highest, now)));
-        }
-
-        private static boolean isSame(@Nullable Instant one, @Nullable Instant other) {
-            return one == null ? other == null : one.equals(other);
-        }
     }
 }

@@ -130,6 +130,13 @@ public record SlaClock(
         return horizon;
     }
 
+    /** The thresholds that are passed and not on record, by time. */
+    List<Threshold> due(Instant now) {
+        return thresholds.stream()
+                .filter(threshold -> !threshold.isOnRecord() && isPassed(threshold.at(), now))
+                .toList();
+    }
+
     /** The nearest threshold that is not on record though it is passed, or will be unless something happens. */
     Optional<Threshold> nextToAnnounce() {
         return thresholds.stream()

@@ -58,6 +58,9 @@ class DashboardPageTest {
     @Autowired
     ClockQueries queries;
 
+    /** The clocks of other tests' cases start later, so that those here are the most pressing. */
+    private static final Instant BEFORE_ALL_OTHERS = Instant.parse("2011-03-01T08:00:00Z");
+
     @Autowired
     TestRestTemplate http;
 
@@ -70,6 +73,7 @@ class DashboardPageTest {
 
     @BeforeEach
     void cases() {
+        clock.set(BEFORE_ALL_OTHERS);
         Instant now = clock.instant();
         rows = new ClockRows(jdbc, clocks, history, milestones);
         treated = rows.aCase("SYN-PAGE-1", Urgency.URGENT, CaseStatus.SRS_DELIVERED, "resection", now);
