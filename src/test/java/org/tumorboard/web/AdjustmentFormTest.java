@@ -77,7 +77,7 @@ class AdjustmentFormTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> events().size() == 1);
         assertThat(events())
                 .containsExactly(
-                        "coordination.step-completed user:coordination clock-paused CASE_READY PATIENT_REQUEST");
+                        "coordination.step-completed user:coordination clock-paused case-ready PATIENT_REQUEST");
     }
 
     @Test
