@@ -27,9 +27,6 @@ final class TimerBench {
 
     private static final Logger LOG = LoggerFactory.getLogger(TimerBench.class);
 
-    /** Between the preparation of a run and the first due timer. */
-    private static final Duration LEAD = Duration.ofSeconds(3);
-
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     private final TimerSizes sizes;
@@ -37,6 +34,7 @@ final class TimerBench {
     private final JobExecutor executor;
     private final Database database;
     private final StatementCounter statements;
+    private final ProcessHandle broker;
     private final WatchedCases cases;
 
     TimerBench(
@@ -44,17 +42,23 @@ final class TimerBench {
             ProcessEngineConfigurationImpl engine,
             JobExecutor executor,
             Database database,
-            StatementCounter statements) {
+            StatementCounter statements,
+            ProcessHandle broker) {
         this.sizes = sizes;
         this.engine = engine;
         this.executor = executor;
         this.database = database;
         this.statements = statements;
+        this.broker = broker;
         this.cases = new WatchedCases(database.jdbc());
     }
 
-    /** One run: how late what fell due was on record, and with the broker. */
-    record Run(Lateness recorded, Lateness sent) {}
+    /**
+     * One run: how late what fell due was on record, and with the broker.
+     *
+     * @param cpu of the application and PostgreSQL for each announcement, in ms
+     */
+    record Run(Lateness recorded, Lateness sent, double cpu) {}
 
     /** Prepares the cases: copies of one that an event has opened. */
     void prepare(String original) {
@@ -64,7 +68,7 @@ final class TimerBench {
 
     /** All runs, as a table. */
     String measure() throws IOException {
-        run(TimerSettings.OURS, Math.min(sizes.due(), 200), Duration.ofSeconds(5));
+        run(TimerSettings.OURS, sizes.due(), sizes.window().dividedBy(2));
         Map<String, Double> executed = countStatements(Math.min(sizes.due(), 100));
         Printout.keep("timers", executed);
         double perAnnouncement =
@@ -94,15 +98,23 @@ final class TimerBench {
     }
 
     private Run run(TimerSettings settings, int due, Duration window) {
-        Instant first = Instant.now().plus(LEAD).plusMillis(due * 2L);
+        Instant first = Instant.now().plus(preparation(due));
         cases.fallDue(due, first, window);
         database.settle();
         assertThat(Instant.now()).as("ready before the first threshold").isBefore(first);
+        Costs before = Costs.upToNow(broker, database);
         try (TimerSettings.Running running = settings.start(engine, executor, database.jdbc())) {
             awaitAnnounced(due);
         }
-        LOG.info("{}: {}, on Kafka {}", settings, cases.recorded(), cases.sent());
-        return new Run(cases.recorded(), cases.sent());
+        Costs spent = Costs.upToNow(broker, database).since(before).per(due);
+        Run run = new Run(cases.recorded(), cases.sent(), spent.appCpu() + spent.postgresCpu());
+        LOG.info("{}: {}, on Kafka {}, {} ms of CPU each", settings, run.recorded(), run.sent(), run.cpu());
+        return run;
+    }
+
+    /** Time enough to move the cases and to clean the tables, on a slow machine too. */
+    private Duration preparation(int due) {
+        return Duration.ofSeconds(5).plusMillis(sizes.cases() / 3 + due * 5L);
     }
 
     private Map<String, Double> countStatements(int due) {
@@ -149,14 +161,15 @@ final class TimerBench {
                         .formatted());
         runs.forEach((settings, all) -> table.append(String.format(
                 Locale.ROOT,
-                "  %s%n    P50 %s, P99 %s, max %s; on Kafka P50 %s, P99 %s, max %s%n",
+                "  %s%n    P50 %s, P99 %s, max %s; on Kafka P50 %s, P99 %s, max %s; %s ms of CPU each%n",
                 settings.title(),
                 spread(all, run -> run.recorded().median()),
                 spread(all, run -> run.recorded().p99()),
                 spread(all, run -> run.recorded().worst()),
                 spread(all, run -> run.sent().median()),
                 spread(all, run -> run.sent().p99()),
-                spread(all, run -> run.sent().worst()))));
+                spread(all, run -> run.sent().worst()),
+                spread(all, Run::cpu))));
         return table.append("  defaults / ours: P50 %s, P99 %s, max %s%n%n"
                         .formatted(
                                 ratio(runs, Lateness::median),

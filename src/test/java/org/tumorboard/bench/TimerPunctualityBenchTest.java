@@ -45,7 +45,13 @@ class TimerPunctualityBenchTest {
     void measures() throws Exception {
         String machine = Machine.description(database, servers.directory());
         executor.shutdown();
-        TimerBench bench = new TimerBench(TimerSizes.given(), engine, executor, database, statements);
+        TimerBench bench = new TimerBench(
+                TimerSizes.given(),
+                engine,
+                executor,
+                database,
+                statements,
+                servers.process().toHandle());
         bench.prepare(openedCase());
 
         Printout.print(machine, "timers", bench.measure());
