@@ -1,6 +1,8 @@
 package org.tumorboard;
 
 import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -14,7 +16,13 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class Application {
 
     public static void main(String[] arguments) {
+        useUtc();
         SpringApplication.run(Application.class, arguments);
+    }
+
+    /** The engine keeps due dates without a zone: in any other, the hour that summer time repeats would be two. */
+    static void useUtc() {
+        TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
     }
 
     /** The one clock: every decision of ours takes its {@code now} from it, in UTC. */

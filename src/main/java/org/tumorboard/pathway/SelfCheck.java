@@ -32,6 +32,7 @@ class SelfCheck {
     private final ManagementService management;
     private final SlaProperties properties;
     private final Clock clock;
+    private volatile double lastFound = Double.NaN;
 
     SelfCheck(
             JdbcClient jdbc,
@@ -51,7 +52,7 @@ class SelfCheck {
         this.clock = clock;
         Gauge.builder("tumorboard.sla.overlooked", this, check -> check.overlooked()
                         .size())
-                .description("Cases with a threshold that is passed and not on record")
+                .description("Cases with a threshold that the last self-check found passed and not on record")
                 .register(meters);
     }
 
@@ -59,7 +60,10 @@ class SelfCheck {
             fixedDelayString = "${tumorboard.sla.self-check-every}",
             initialDelayString = "${tumorboard.sla.self-check-every}")
     void runOnce() {
-        for (CaseId caseId : overlooked()) {
+        lastFound = Double.NaN;
+        List<CaseId> found = overlooked();
+        lastFound = found.size();
+        for (CaseId caseId : found) {
             try {
                 mend(caseId);
             } catch (RuntimeException e) {
