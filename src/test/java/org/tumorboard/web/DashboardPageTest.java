@@ -149,7 +149,8 @@ class DashboardPageTest {
             clock.set(triage.latestAt().plusMillis(1));
 
             assertThat(figure(page, Standing.OVERDUE)).hasText(String.valueOf(before + 1));
-            assertThat(page.locator("#pressing li").filter(with("Triage"))).containsText("breached");
+            assertThat(page.locator("#pressing li").filter(with("SYN-PAGE-2")).filter(with("Triage")))
+                    .containsText("breached");
             assertThat(page.evaluate("window.sameDocument")).isEqualTo(true);
             assertThat(page.evaluate("document.activeElement.getAttribute('href')")
                             .toString())
