@@ -190,7 +190,9 @@ final class Batch implements PatientQueue.Desk {
     }
 
     private void judgeLeftovers() {
-        cases = pathway.cases();
+        cases = new HashMap<>(pathway.cases());
+        Map<String, CaseRow> closed = pathway.lastClosed(patientsWithoutOpenCase());
+        closed.values().forEach(row -> cases.putIfAbsent(row.caseId(), row));
         Map<InboundEvent, CaseId> stuck = new LinkedHashMap<>();
         for (PatientQueue queue : queues.values()) {
             for (InboundEvent event : queue.left()) {
@@ -199,7 +201,7 @@ final class Batch implements PatientQueue.Desk {
                         && !amendments.isAmendedNow(event)) {
                     continue;
                 }
-                Route route = Route.of(event, pathway.opensCase(event.type()), cases);
+                Route route = Route.of(event, pathway.opensCase(event.type()), cases, closed);
                 if (route instanceof Route.Nowhere nowhere) {
                     verdicts.put(event.identity(), nowhere.verdict());
                 } else if (route instanceof Route.ToCase toCase) {
@@ -214,6 +216,15 @@ final class Batch implements PatientQueue.Desk {
                 new HashSet<>(stuck.values()),
                 stuck.keySet().stream().map(InboundEvent::type).collect(toSet()));
         stuck.forEach((event, caseId) -> verdicts.put(event.identity(), judge(event, caseId, closings)));
+    }
+
+    private Set<String> patientsWithoutOpenCase() {
+        Set<String> patients = queues.values().stream()
+                .filter(queue -> !queue.left().isEmpty())
+                .map(PatientQueue::patientRef)
+                .collect(toSet());
+        cases.values().stream().filter(CaseRow::isOpen).map(CaseRow::patientRef).forEach(patients::remove);
+        return patients;
     }
 
     private Verdict judge(InboundEvent event, CaseId caseId, List<StepClosing> closings) {
@@ -315,7 +326,7 @@ final class Batch implements PatientQueue.Desk {
             return Optional.of(
                     new Move(plan.event(), plan.caseId(), taking(plan.caseId(), plan.event()), plan.amendment()));
         }
-        Route route = Route.of(event, pathway.opensCase(event.type()), cases);
+        Route route = Route.of(event, pathway.opensCase(event.type()), cases, Map.of());
         if (route instanceof Route.Opens opens) {
             return Optional.of(new Move(event, opens.caseId(), List.of()));
         }

@@ -42,6 +42,10 @@ final class Leftovers {
             List<WaitingStep> waiting,
             List<StepClosing> closings,
             List<Element> elements) {
+        if (!elements.isEmpty() && elements.stream().allMatch(Element::needsPerson)) {
+            return Verdict.refused("step: expected one that an event may complete, but %s needs people who sign in"
+                    .formatted(titles(elements)));
+        }
         Optional<Long> awaited = waiting.stream()
                 .filter(step -> step.isOfKind(event))
                 .flatMap(step -> step.awaitedVersion().stream())
@@ -67,8 +71,11 @@ final class Leftovers {
         if (elements.isEmpty()) {
             return "no step of the pathway waits for %s with this content".formatted(event.type());
         }
-        return "nobody waits for it yet; released when the case reaches "
-                + elements.stream().map(Element::title).distinct().collect(joining(" or "));
+        return "nobody waits for it yet; released when the case reaches " + titles(elements);
+    }
+
+    private static String titles(List<Element> elements) {
+        return elements.stream().map(Element::title).distinct().collect(joining(" or "));
     }
 
     private static boolean meansTheSame(InboundEvent event, StepClosing closing) {

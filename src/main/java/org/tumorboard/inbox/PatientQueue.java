@@ -38,6 +38,10 @@ final class PatientQueue {
         this.patientRef = patientRef;
     }
 
+    String patientRef() {
+        return patientRef;
+    }
+
     void addParked(InboundEvent event) {
         waiting.add(event);
     }

@@ -2,7 +2,9 @@ package org.tumorboard.inbox;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tumorboard.event.CaseId;
+import org.tumorboard.event.CaseStatus;
 import org.tumorboard.event.InboundEvent;
 import org.tumorboard.pathway.CaseRow;
 
@@ -18,12 +20,13 @@ sealed interface Route {
     /**
      * @param opensCase whether events of this type open cases
      * @param cases the patient's open cases and the named case
+     * @param closed the case of each patient that was closed last
      */
-    static Route of(InboundEvent event, boolean opensCase, Map<CaseId, CaseRow> cases) {
+    static Route of(InboundEvent event, boolean opensCase, Map<CaseId, CaseRow> cases, Map<String, CaseRow> closed) {
         if (opensCase) {
             return opening(event, cases);
         }
-        return event.subject() == null ? byPatient(event, cases) : bySubject(event, event.subject(), cases);
+        return event.subject() == null ? byPatient(event, cases, closed) : bySubject(event, event.subject(), cases);
     }
 
     private static Route opening(InboundEvent event, Map<CaseId, CaseRow> cases) {
@@ -61,16 +64,25 @@ sealed interface Route {
         return named.patientRef().equals(event.patientRef()) ? new ToCase(subject) : new Nowhere(otherPatient(named));
     }
 
-    private static Route byPatient(InboundEvent event, Map<CaseId, CaseRow> cases) {
+    private static Route byPatient(InboundEvent event, Map<CaseId, CaseRow> cases, Map<String, CaseRow> closed) {
         List<CaseRow> open = openCases(event, cases);
         return switch (open.size()) {
-            case 0 -> new Nowhere(Verdict.parked(null, "the patient has no open case yet; released when one opens"));
+            case 0 -> withoutOpenCase(event, closed.get(event.patientRef()));
             case 1 -> new ToCase(open.get(0).caseId());
             default -> new Nowhere(Verdict.parked(
                     null,
                     "the patient has %d open cases and the event names none; released when only one is open, or name it in subject"
                             .formatted(open.size())));
         };
+    }
+
+    /** What happened before the patient's last case ended belongs to that case; after it, to one that is yet to open. */
+    private static Route withoutOpenCase(InboundEvent event, @Nullable CaseRow closed) {
+        return closed != null
+                        && (closed.status() == CaseStatus.DECEASED
+                                || !event.time().isAfter(closed.closedAt()))
+                ? new ToCase(closed.caseId())
+                : new Nowhere(Verdict.parked(null, "the patient has no open case yet; released when one opens"));
     }
 
     private static List<CaseRow> openCases(InboundEvent event, Map<CaseId, CaseRow> cases) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.event.CaseStatus;
@@ -40,6 +41,7 @@ final class CaseFile {
     private boolean isReclassified;
     private @Nullable Ledger ledger;
     private @Nullable CaseClocks clocks;
+    private @Nullable CaseBookings bookings;
 
     CaseFile(CaseRow row, boolean isNew) {
         this.opened = row;
@@ -136,6 +138,18 @@ final class CaseFile {
     CaseClocks workOn(CaseClocks caseClocks) {
         clocks = caseClocks;
         return caseClocks;
+    }
+
+    /** The case's bookings; those of earlier transactions are only read if somebody asks. */
+    CaseBookings bookings(Supplier<List<Booking>> stored) {
+        if (bookings == null) {
+            bookings = new CaseBookings(isNew ? List.of() : stored.get());
+        }
+        return bookings;
+    }
+
+    List<Booking> changedBookings() {
+        return bookings == null ? List.of() : bookings.changed();
     }
 
     /** Whether its clocks may be others now. */

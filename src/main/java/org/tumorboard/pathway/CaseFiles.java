@@ -24,6 +24,7 @@ class CaseFiles {
     private final CaseTable cases;
     private final ClosingTable closings;
     private final Milestones milestones;
+    private final BookingTable bookings;
     private final Outbox outbox;
     private final ClockKeeper keeper;
     private final ApplicationEventPublisher events;
@@ -32,12 +33,14 @@ class CaseFiles {
             CaseTable cases,
             ClosingTable closings,
             Milestones milestones,
+            BookingTable bookings,
             Outbox outbox,
             @Lazy ClockKeeper keeper,
             ApplicationEventPublisher events) {
         this.cases = cases;
         this.closings = closings;
         this.milestones = milestones;
+        this.bookings = bookings;
         this.outbox = outbox;
         this.keeper = keeper;
         this.events = events;
@@ -62,6 +65,11 @@ class CaseFiles {
         List<CaseRow> rows = cases.lock(patients, named);
         take(open, rows.stream().filter(row -> !open.containsKey(row.caseId())).toList());
         return rows;
+    }
+
+    /** The case of each patient that was closed last. */
+    Map<String, CaseRow> lastClosed(Collection<String> patients) {
+        return cases.lastClosed(patients).stream().collect(Collectors.toMap(CaseRow::patientRef, row -> row));
     }
 
     /** Puts a new case on file. */
@@ -99,6 +107,7 @@ class CaseFiles {
         milestones.append(
                 files.stream().flatMap(f -> f.newMilestones().stream()).toList());
         keeper.keep(files);
+        bookings.save(files.stream().flatMap(f -> f.changedBookings().stream()).toList());
         closings.append(files.stream().flatMap(f -> f.newClosings().stream()).toList());
         outbox.add(files.stream().flatMap(f -> f.newMessages().stream()).toList());
     }

@@ -70,6 +70,19 @@ class CaseTable {
                 .list();
     }
 
+    /** The case of each patient that was closed last. */
+    List<CaseRow> lastClosed(Collection<String> patients) {
+        return jdbc.sql(
+                        "select distinct on (patient_ref) " + COLUMNS
+                                + """
+                         from tumor_case where closed_at is not null and patient_ref = any(:patients)
+                        order by patient_ref, closed_at desc, case_id
+                        """)
+                .param("patients", patients.toArray(String[]::new))
+                .query(CaseTable::row)
+                .list();
+    }
+
     void save(List<CaseRow> cases) {
         if (cases.isEmpty()) {
             return;

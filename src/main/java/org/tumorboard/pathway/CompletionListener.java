@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -32,13 +33,21 @@ class CompletionListener implements ExecutionListener {
     private final Elements elements;
     private final CurrentEvent current;
     private final Notifier notifier;
+    private final Resources resources;
     private final Clock clock;
 
-    CompletionListener(CaseFiles files, Elements elements, CurrentEvent current, Notifier notifier, Clock clock) {
+    CompletionListener(
+            CaseFiles files,
+            Elements elements,
+            CurrentEvent current,
+            Notifier notifier,
+            Resources resources,
+            Clock clock) {
         this.files = files;
         this.elements = elements;
         this.current = current;
         this.notifier = notifier;
+        this.resources = resources;
         this.clock = clock;
     }
 
@@ -47,8 +56,9 @@ class CompletionListener implements ExecutionListener {
         CaseFile file = files.of(new CaseId(execution.getProcessBusinessKey()));
         Element element = elements.get(execution.getProcessDefinitionId(), completed(execution));
         Instant at = at(element, file, execution);
+        resources.follow(element, file);
         if (element.classifies()) {
-            become(Urgency.valueOf(String.valueOf(execution.getVariable(URGENCY))), file, at);
+            become(Urgency.valueOf(String.valueOf(execution.getVariable(URGENCY))), file, at, execution);
         }
         if (element.milestone() != null) {
             Milestone earned = told(element.milestone(), file, at);
@@ -65,11 +75,27 @@ class CompletionListener implements ExecutionListener {
         element.notifications().forEach(name -> notifier.tell(file, name, at, execution));
     }
 
-    private void become(Urgency urgency, CaseFile file, Instant at) {
+    private void become(Urgency urgency, CaseFile file, Instant at, DelegateExecution execution) {
         if (urgency != file.urgency() || !file.ledger().knowsUrgency()) {
+            if (!file.isNew() && urgency != file.urgency()) {
+                tellModels(urgency, execution);
+            }
             file.becomes(urgency);
             file.earn(told(Ledger.milestoneOf(urgency), file, at));
         }
+    }
+
+    /** All running models of the case go by the same urgency. */
+    private static void tellModels(Urgency urgency, DelegateExecution execution) {
+        RuntimeService runtime = execution.getProcessEngineServices().getRuntimeService();
+        OnBehalfOfTheEngine.doing(() -> {
+            runtime.createProcessInstanceQuery()
+                    .processInstanceBusinessKey(execution.getProcessBusinessKey())
+                    .variableValueNotEquals(URGENCY, urgency.name())
+                    .list()
+                    .forEach(model -> runtime.setVariable(model.getId(), URGENCY, urgency.name()));
+            return null;
+        });
     }
 
     private Milestone told(String name, CaseFile file, Instant at) {

@@ -23,6 +23,7 @@ class Corrections {
     private final CorrectedMilestones milestones;
     private final CorrectedVariables variables;
     private final DatedTimers timers;
+    private final Resources resources;
     private final RuntimeService runtime;
 
     Corrections(
@@ -33,6 +34,7 @@ class Corrections {
             CorrectedMilestones milestones,
             CorrectedVariables variables,
             DatedTimers timers,
+            Resources resources,
             @Lazy RuntimeService runtime) {
         this.files = files;
         this.cases = cases;
@@ -41,6 +43,7 @@ class Corrections {
         this.milestones = milestones;
         this.variables = variables;
         this.timers = timers;
+        this.resources = resources;
         this.runtime = runtime;
     }
 
@@ -66,6 +69,9 @@ class Corrections {
         milestones.correct(
                 file, correction, found.stream().map(Takers.Taker::element).toList(), before, after);
         found.forEach(taker -> variables.correct(running, taker, before, after));
+        if (found.stream().anyMatch(taker -> taker.element().books() != null)) {
+            resources.of(file).correct(after.identity(), after);
+        }
         if (elements.opensCase(after.type())) {
             cases.correctOpening(
                     file.id(),

@@ -1,6 +1,7 @@
 package org.tumorboard.pathway;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.tumorboard.event.EventType;
  * @param furtherMilestones those earned at the same time if their condition holds
  * @param status the case's status from its start on
  * @param notifications what is sent when it is completed
+ * @param books the kind of slot or bed that its event books
+ * @param loses the kind of slot or bed that its event takes back
+ * @param signature whose hand the step needs
  * @param clock the SLA clock whose limit is the step's deadline
  * @param form the form in which a person enters what the event would say
  * @param calledProcess the phase that a call activity starts
@@ -41,6 +45,9 @@ public record Element(
         List<Conditional> furtherMilestones,
         @Nullable CaseStatus status,
         List<String> notifications,
+        @Nullable String books,
+        @Nullable String loses,
+        Signature signature,
         @Nullable String clock,
         @Nullable String form,
         @Nullable String calledProcess,
@@ -55,6 +62,11 @@ public record Element(
 
     static final String MOMENT_OF_THE_EVENT = "${event.time}";
 
+    /** The milestone that a case earns when it takes an exception path: {@code path-x-09} for X-09. */
+    static String milestoneOfPath(String path) {
+        return "path-" + path.toLowerCase(Locale.ROOT);
+    }
+
     /** Whether its completion puts the case into an urgency class. */
     boolean classifies() {
         return ModelListeners.URGENCY.equals(decision);
@@ -66,6 +78,11 @@ public record Element(
 
     Optional<EventType> awaited() {
         return Optional.ofNullable(event);
+    }
+
+    /** Whether only a signed-in person may complete it, and no event. */
+    public boolean needsPerson() {
+        return signature.isRequired();
     }
 
     /** Every milestone that its completion may earn. */

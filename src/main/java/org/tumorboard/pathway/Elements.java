@@ -2,6 +2,7 @@ package org.tumorboard.pathway;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -111,17 +112,29 @@ class Elements {
                 said.get("milestone"),
                 said.getOrDefault("milestoneAt", Element.MOMENT_OF_THE_EVENT),
                 said.containsKey("joins") ? List.of(said.get("joins").trim().split("\\s+")) : List.of(),
-                conditionals(node, said.get("milestoneWhen")),
+                furtherMilestones(node, said),
                 said.containsKey("status") ? CaseStatus.valueOf(said.get("status")) : null,
                 said.containsKey("notify")
                         ? Arrays.stream(said.get("notify").split(","))
                                 .map(String::trim)
                                 .toList()
                         : List.of(),
+                said.get("books"),
+                said.get("loses"),
+                Signature.parse(said.get("by"), said.get("otherThan")),
                 said.get("clock"),
                 isUserTask ? ((UserTask) node).getCamundaFormRef() : null,
                 node instanceof CallActivity call ? call.getCalledElement() : null,
                 node instanceof BusinessRuleTask rule ? rule.getCamundaDecisionRef() : null);
+    }
+
+    /** Those with a condition, and the exception path that begins here. */
+    private static List<Element.Conditional> furtherMilestones(FlowNode node, Map<String, String> said) {
+        List<Element.Conditional> further = new ArrayList<>(conditionals(node, said.get("milestoneWhen")));
+        if (said.containsKey("path")) {
+            further.add(new Element.Conditional(Element.milestoneOfPath(said.get("path")), "${true}"));
+        }
+        return List.copyOf(further);
     }
 
     /** {@code frozen-requested=${event.frozenRequested}; …} */

@@ -10,7 +10,7 @@ import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaCon
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** How the engine runs: our listeners on the models, and only five beans for their expressions. */
+/** How the engine runs: our listeners on the models, and only a few beans for their expressions. */
 @Component
 @Order(Ordering.DEFAULT_ORDER + 1)
 class EngineConfiguration extends AbstractCamundaConfiguration {
@@ -27,13 +27,17 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
             Clinical clinical,
             SlaFigures policy,
             LinkedCase linkedCase,
-            SlaWatch slaWatch) {
+            SlaWatch slaWatch,
+            CaseMilestones milestones,
+            Resources resources) {
         this.listeners = listeners;
         beansOfTheModels.put("event", event);
         beansOfTheModels.put("clinical", clinical);
         beansOfTheModels.put("policy", policy);
         beansOfTheModels.put("linkedCase", linkedCase);
         beansOfTheModels.put("slaWatch", slaWatch);
+        beansOfTheModels.put("milestones", milestones);
+        beansOfTheModels.put("resources", resources);
     }
 
     @Override

@@ -83,7 +83,7 @@ class HandEntry {
             throw new BadUserRequestException(String.join("; ", complaints));
         }
         return new InboundEvent(
-                new EventIdentity("user:" + user(task), task.getId()),
+                new EventIdentity(Signature.source(user(task)), task.getId()),
                 element.event(),
                 row.caseId(),
                 row.patientRef(),

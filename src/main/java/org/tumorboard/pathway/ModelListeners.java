@@ -26,6 +26,10 @@ class ModelListeners extends AbstractBpmnParseListener {
     /** Marks an activity whose completion earns or tells something. */
     private static final String COMPLETION = "tumorboardCompletion";
 
+    /** What happens when an element is completed. */
+    private static final Set<String> COMPLETED =
+            Set.of("milestone", "milestoneWhen", "notify", "path", "books", "loses");
+
     private final StepListener stepListener;
     private final StatusListener statusListener;
     private final CompletionListener completionListener;
@@ -127,9 +131,7 @@ class ModelListeners extends AbstractBpmnParseListener {
 
     private static boolean earnsOrTells(Element element) {
         Set<String> properties = properties(element);
-        return properties.contains("milestone")
-                || properties.contains("milestoneWhen")
-                || properties.contains("notify");
+        return properties.stream().anyMatch(COMPLETED::contains);
     }
 
     private static Set<String> properties(Element element) {

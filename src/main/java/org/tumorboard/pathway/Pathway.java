@@ -12,6 +12,11 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.db.DbEntity;
+import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -72,6 +77,11 @@ public class Pathway {
     /** The cases that this transaction has locked or opened, as they stand now. */
     public Map<CaseId, CaseRow> cases() {
         return files.held().stream().map(CaseFile::row).collect(toMap(CaseRow::caseId, row -> row));
+    }
+
+    /** The case of each patient that was closed last, as far as they have one. */
+    public Map<String, CaseRow> lastClosed(Collection<String> patients) {
+        return patients.isEmpty() ? Map.of() : files.lastClosed(patients);
     }
 
     /** What these cases wait for, as far as events of these types could be it. */
@@ -145,14 +155,21 @@ public class Pathway {
     /** To messages first: a task that is completed may end the phase that waits for the message. */
     private void deliver(Move move) {
         for (WaitingStep step : move.steps()) {
-            if (step.taskId() == null) {
+            if (step.taskId() == null && isThere(ExecutionEntity.class, step.executionId())) {
                 runtime.messageEventReceived(move.event().type().shortName(), step.executionId());
             }
         }
         for (WaitingStep step : move.steps()) {
-            if (step.taskId() != null) {
+            if (step.taskId() != null && isThere(TaskEntity.class, step.taskId())) {
                 tasks.complete(step.taskId());
             }
         }
+    }
+
+    /** What a message of this very move has interrupted is gone, though the database does not know it yet. */
+    private static <T extends DbEntity> boolean isThere(Class<T> type, String id) {
+        DbEntityManager entities = Context.getCommandContext().getDbEntityManager();
+        T entity = entities.getCachedEntity(type, id);
+        return entity == null || !entities.isDeleted(entity);
     }
 }

@@ -132,6 +132,16 @@ public final class SlaWatch {
         decide(file, what, name, String.valueOf(current.get("reason")));
     }
 
+    /** The clock need not be kept any more; the reason is that of the event at hand. */
+    public void waive(DelegateExecution execution, String clockName) {
+        decide(file(execution), Adjustment.WAIVED, clockName, String.valueOf(current.get("reason")));
+    }
+
+    /** The lower bound of a window need not be kept; the reason is that of the event at hand. */
+    public void waiveEarliest(DelegateExecution execution, String clockName) {
+        decide(file(execution), Adjustment.EARLIEST_WAIVED, clockName, String.valueOf(current.get("reason")));
+    }
+
     private void decide(CaseFile file, String what, String clockName, String reason) {
         EventIdentity cause = current.identity();
         file.earn(Milestone.told(file.id(), what, current.time(), clock.instant(), cause.source(), cause.id())

@@ -77,6 +77,7 @@ class StepListener implements TaskListener {
     private void complete(DelegateTask task, Element element, CaseFile file) {
         boolean byHand = !current.isPresent();
         if (byHand) {
+            element.signature().check(task);
             current.set(handEntry.read(task, element, file.row()));
             ForgetAtCommandEnd.register(current);
         }

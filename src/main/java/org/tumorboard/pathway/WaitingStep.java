@@ -18,7 +18,9 @@ public record WaitingStep(
 
     /** Whether the event is the one it waits for. */
     public boolean takes(InboundEvent event) {
-        return element.waitsFor(event.type()) && element.match().accepts(event.data(), variables::get);
+        return element.waitsFor(event.type())
+                && !element.needsPerson()
+                && element.match().accepts(event.data(), variables::get);
     }
 
     /** Whether it waits for such events, though perhaps for another version or reference. */
