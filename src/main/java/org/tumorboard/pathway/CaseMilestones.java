@@ -12,7 +12,7 @@ import org.tumorboard.event.CaseId;
 import org.tumorboard.sla.Ledger;
 
 /** What a case's ledger says, for expressions of the models: {@code ${milestones.stands(execution, 'incision')}}. */
-@Component
+@Component("milestones")
 public final class CaseMilestones {
 
     private final CaseFiles files;

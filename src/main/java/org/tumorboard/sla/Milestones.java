@@ -19,7 +19,7 @@ import org.tumorboard.event.CaseId;
 import org.tumorboard.event.Urgency;
 
 /** The append-only record of milestones. */
-@Component
+@Component("milestoneTable")
 public final class Milestones {
 
     private static final String COLUMNS =
