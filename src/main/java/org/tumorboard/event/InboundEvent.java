@@ -26,6 +26,11 @@ public record InboundEvent(
         @Nullable String correlationId,
         @Nullable String traceParent) {
 
+    /** The same event, about a patient who goes by another pseudonym now; what it said stays as it was sent. */
+    public InboundEvent of(String survivingPatientRef) {
+        return new InboundEvent(identity, type, subject, survivingPatientRef, time, data, correlationId, traceParent);
+    }
+
     /** The unit an event without patient is about. */
     public String unit() {
         return data.path("unit").asText();

@@ -103,7 +103,20 @@ final class Batch implements PatientQueue.Desk {
             refused.add(InboxEntry.refused(arrival, identity, refusal.type(), refusal.reason(), now));
             letters.add(deadLetters.of(arrival, refusal.reason(), now));
         });
+        useSurvivingPatients();
         return arrivals.size() - fresh.size() - refused.size();
+    }
+
+    /** Departments may still name a pseudonym that was given up for another. */
+    private void useSurvivingPatients() {
+        Map<String, String> survivors = pathway.survivors(fresh.values().stream()
+                .filter(event -> !schemas.isUnitWide(event.type()))
+                .map(InboundEvent::patientRef)
+                .collect(toSet()));
+        if (!survivors.isEmpty()) {
+            fresh.replaceAll((identity, event) ->
+                    survivors.containsKey(event.patientRef()) ? event.of(survivors.get(event.patientRef())) : event);
+        }
     }
 
     private void enqueue(Collection<String> released) {

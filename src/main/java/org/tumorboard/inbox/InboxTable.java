@@ -216,6 +216,14 @@ class InboxTable {
         }
     }
 
+    /** A patient's events belong to the surviving pseudonym from now on; what they said stays as it was sent. */
+    void rekey(String patientRef, String survivingRef) {
+        jdbc.sql("update inbox_event set patient_ref = :surviving where patient_ref = :patient")
+                .param("surviving", survivingRef)
+                .param("patient", patientRef)
+                .update();
+    }
+
     /** Records what has become of events that waited. */
     void decide(
             Collection<EventIdentity> identities,

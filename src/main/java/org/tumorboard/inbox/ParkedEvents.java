@@ -12,6 +12,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.tumorboard.pathway.CaseProgressed;
+import org.tumorboard.pathway.PatientRekeyed;
 
 /**
  * Releases parked events when a person or a timer has moved their case. The inbox's own batches release theirs in the
@@ -38,6 +39,11 @@ class ParkedEvents implements DisposableBean {
         if (!InboxTransaction.isRunning()) {
             worker.execute(() -> release(progress.patientRefs()));
         }
+    }
+
+    @EventListener
+    void patientRekeyed(PatientRekeyed merge) {
+        table.rekey(merge.patientRef(), merge.survivingRef());
     }
 
     @EventListener(ApplicationReadyEvent.class)

@@ -37,6 +37,7 @@ final class CaseFile {
     private Urgency urgency;
     private String phase;
     private @Nullable Instant closedAt;
+    private String patientRef;
     private boolean isChanged;
     private boolean isReclassified;
     private @Nullable Ledger ledger;
@@ -49,6 +50,7 @@ final class CaseFile {
         this.urgency = row.urgency();
         this.phase = row.phase();
         this.closedAt = row.closedAt();
+        this.patientRef = row.patientRef();
         this.isChanged = isNew;
         this.isNew = isNew;
     }
@@ -60,7 +62,7 @@ final class CaseFile {
     CaseRow row() {
         return new CaseRow(
                 opened.caseId(),
-                opened.patientRef(),
+                patientRef,
                 opened.lesionRefs(),
                 status,
                 urgency,
@@ -92,6 +94,12 @@ final class CaseFile {
     void enter(String nextPhase) {
         isChanged |= !nextPhase.equals(phase);
         phase = nextPhase;
+    }
+
+    /** The patient goes by another pseudonym from now on. */
+    void rekey(String survivingRef) {
+        patientRef = survivingRef;
+        isChanged = true;
     }
 
     void becomes(Urgency next) {

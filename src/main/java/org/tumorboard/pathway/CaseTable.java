@@ -97,7 +97,7 @@ class CaseTable {
                           "caseId" text, "patientRef" text, "lesionRefs" jsonb, status text, urgency text, phase text,
                           "openedAt" timestamptz, "closedAt" timestamptz, "previousCaseId" text,
                           "priorSrsCourses" integer)
-                        on conflict (case_id) do update set status = excluded.status, urgency = excluded.urgency,
+                        on conflict (case_id) do update set patient_ref = excluded.patient_ref, status = excluded.status, urgency = excluded.urgency,
                           phase = excluded.phase, closed_at = excluded.closed_at
                         """)
                 .param("rows", rows(cases))

@@ -29,7 +29,8 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
             LinkedCase linkedCase,
             SlaWatch slaWatch,
             CaseMilestones milestones,
-            Resources resources) {
+            Resources resources,
+            PatientMerge patients) {
         this.listeners = listeners;
         beansOfTheModels.put("event", event);
         beansOfTheModels.put("clinical", clinical);
@@ -38,6 +39,7 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
         beansOfTheModels.put("slaWatch", slaWatch);
         beansOfTheModels.put("milestones", milestones);
         beansOfTheModels.put("resources", resources);
+        beansOfTheModels.put("patients", patients);
     }
 
     @Override

@@ -34,6 +34,7 @@ public class Pathway {
     private final CaseOpening opening;
     private final Corrections corrections;
     private final ClosingTable closings;
+    private final PatientAliases aliases;
     private final Elements elements;
     private final WaitingSteps waitingSteps;
     private final CurrentEvent current;
@@ -46,6 +47,7 @@ public class Pathway {
             CaseOpening opening,
             Corrections corrections,
             ClosingTable closings,
+            PatientAliases aliases,
             Elements elements,
             WaitingSteps waitingSteps,
             CurrentEvent current,
@@ -56,6 +58,7 @@ public class Pathway {
         this.opening = opening;
         this.corrections = corrections;
         this.closings = closings;
+        this.aliases = aliases;
         this.elements = elements;
         this.waitingSteps = waitingSteps;
         this.current = current;
@@ -77,6 +80,11 @@ public class Pathway {
     /** The cases that this transaction has locked or opened, as they stand now. */
     public Map<CaseId, CaseRow> cases() {
         return files.held().stream().map(CaseFile::row).collect(toMap(CaseRow::caseId, row -> row));
+    }
+
+    /** The surviving pseudonym of each of these patients whose own was given up. */
+    public Map<String, String> survivors(Collection<String> patients) {
+        return patients.isEmpty() ? Map.of() : aliases.survivors(patients);
     }
 
     /** The case of each patient that was closed last, as far as they have one. */

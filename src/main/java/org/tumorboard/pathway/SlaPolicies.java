@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.dmn.engine.DmnDecisionResult;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
@@ -86,7 +87,15 @@ class SlaPolicies implements Policies, SmartInitializingSingleton {
 
     /** A clock that the table has a row for and the pathway does not know. */
     private List<String> strangers() {
-        return repository.getDmnModelInstance(latest().getId()).getModelElementsByType(Rule.class).stream()
+        return clocksOf(latest()).stream()
+                .filter(name -> !clocks.contains(name))
+                .map(name -> "clock %s: expected one of %s".formatted(name, String.join(", ", clocks)))
+                .toList();
+    }
+
+    /** The clocks that a version of the table has rows for. */
+    private Set<String> clocksOf(DecisionDefinition table) {
+        return repository.getDmnModelInstance(table.getId()).getModelElementsByType(Rule.class).stream()
                 .map(rule -> rule.getInputEntries()
                         .iterator()
                         .next()
@@ -94,16 +103,24 @@ class SlaPolicies implements Policies, SmartInitializingSingleton {
                         .trim())
                 .flatMap(cell -> Stream.of(cell.split(",")))
                 .map(name -> name.trim().replace("\"", ""))
-                .filter(name -> !clocks.contains(name))
-                .distinct()
-                .map(name -> "clock %s: expected one of %s".formatted(name, String.join(", ", clocks)))
-                .toList();
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The newest version has every clock; an older one those that there were when it was in force. */
+    private Set<String> clocksOf(int version) {
+        return version == latest().getVersion()
+                ? clocks
+                : clocksOf(repository
+                        .createDecisionDefinitionQuery()
+                        .decisionDefinitionKey(TABLE)
+                        .decisionDefinitionVersion(version)
+                        .singleResult());
     }
 
     private SlaPolicy read(int version) {
         return OnBehalfOfTheEngine.doing(() -> {
             SlaPolicy policy = new SlaPolicy(version);
-            for (String clock : clocks) {
+            for (String clock : clocksOf(version)) {
                 for (Urgency urgency : Urgency.values()) {
                     policy.add(false, row(version, clock, urgency, false));
                     policy.add(true, row(version, clock, urgency, true));

@@ -30,7 +30,10 @@ public final class ClockNames {
             "result-review",
             "neuro-check",
             "follow-up-imaging",
-            "follow-up-report");
+            "follow-up-report",
+            "on-call-decision",
+            "withdrawal-talk",
+            "ratification");
 
     private ClockNames() {}
 

@@ -13,7 +13,7 @@ import org.tumorboard.event.Urgency;
  *
  * @param from the milestones that start a run: all of them are needed, the latest counts
  * @param to the milestone that meets it
- * @param until the milestone that ends a run without a verdict, besides the end of the case
+ * @param until the milestones that end a run without a verdict, whichever comes first, besides the end of the case
  * @param earliest stopping before it is too early; counted from the start, like all others here
  * @param due when the step should be done, where that is before the limit
  * @param latest the limit
@@ -28,7 +28,7 @@ public record ClockPolicy(
         Urgency urgency,
         List<String> from,
         String to,
-        @Nullable String until,
+        List<String> until,
         Mode mode,
         @Nullable Duration earliest,
         @Nullable Duration due,
@@ -39,6 +39,10 @@ public record ClockPolicy(
         List<String> lead,
         boolean mayPause,
         double target) {
+
+    private static List<String> names(@Nullable String text) {
+        return text == null ? List.of() : List.of(text.trim().split("\\s+"));
+    }
 
     /** How starts and stops make pairs. */
     public enum Mode {
@@ -63,9 +67,9 @@ public record ClockPolicy(
         return new ClockPolicy(
                 clock,
                 urgency,
-                List.of(required("from", row).split("\\s+")),
+                names(required("from", row)),
                 required("to", row),
-                text("until", row),
+                names(text("until", row)),
                 mode(required("mode", row)),
                 Durations.parseOptional("earliest", text("earliest", row)),
                 Durations.parseOptional("due", text("due", row)),

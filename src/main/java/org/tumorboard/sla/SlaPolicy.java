@@ -74,7 +74,7 @@ public final class SlaPolicy {
             ClockPolicy shape = shape(row.clock());
             if (!row.from().equals(shape.from())
                     || !row.to().equals(shape.to())
-                    || !Objects.equals(row.until(), shape.until())
+                    || !row.until().equals(shape.until())
                     || row.mode() != shape.mode()) {
                 complaints.add(name + "from, to, until and mode: expected the same for every urgency");
             }
@@ -86,9 +86,7 @@ public final class SlaPolicy {
         List<String> complaints = new ArrayList<>();
         List<String> named = new ArrayList<>(row.from());
         named.add(row.to());
-        if (row.until() != null) {
-            named.add(row.until());
-        }
+        named.addAll(row.until());
         row.steps().stream().map(PolicyStep::unless).filter(Objects::nonNull).forEach(named::add);
         named.stream()
                 .filter(name -> !milestones.contains(name))

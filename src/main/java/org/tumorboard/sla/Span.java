@@ -101,10 +101,13 @@ record Span(Ledger.Entry start, Instant from, Instant since, Ledger.@Nullable En
         return spans;
     }
 
+    /** The first instant of any milestone that ends the clock. */
     private static @Nullable Instant until(ClockPolicy shape, Ledger ledger) {
-        return shape.until() == null || ledger.named(shape.until()).isEmpty()
-                ? null
-                : ledger.named(shape.until()).get(0).at();
+        return shape.until().stream()
+                .flatMap(name -> ledger.named(name).stream())
+                .map(Ledger.Entry::at)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private Span with(Ledger.@Nullable Entry newStop, @Nullable Instant newEnd) {

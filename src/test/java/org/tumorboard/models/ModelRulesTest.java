@@ -60,7 +60,8 @@ class ModelRulesTest {
             "resection",
             "result-review",
             "follow-up");
-    private static final Set<String> BESIDE_THE_PHASES = Set.of("sla-watch", "sla-escalation");
+    private static final Set<String> BESIDE_THE_PHASES =
+            Set.of("sla-watch", "sla-escalation", "deterioration", "consent-withdrawal", "immobilisation-release");
     /** No model need wait for them: the ledger of milestones takes them. */
     private static final Set<String> HANDLED_BY_THE_LEDGER = Set.of("any.event-corrected", "any.event-retracted");
 
