@@ -280,8 +280,17 @@ final class Batch implements PatientQueue.Desk {
                 verdicts::get,
                 now);
         table.adoptAmendmentsOf(amendments.amended());
+        pathway.withdrawQuestions(table.takeSettlingTasks(noLongerParked()));
         letters.addAll(lettersAboutWaiting());
         return entries;
+    }
+
+    private List<EventIdentity> noLongerParked() {
+        return verdicts.entrySet().stream()
+                .filter(decided -> waitedBefore.containsKey(decided.getKey())
+                        && decided.getValue().outcome() != Outcome.PARKED)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** An amendment that waited is refused as one that has just come would have been. */

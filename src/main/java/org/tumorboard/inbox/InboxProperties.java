@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param replication of each topic that is created at start
  * @param firstBackOff wait before a batch is brought again after a fault that passes
  * @param longestBackOff up to which that wait doubles
+ * @param parkedForAtMost after which coordination is asked about a parked event
  */
 @ConfigurationProperties("tumorboard.inbox")
 record InboxProperties(
@@ -19,4 +20,5 @@ record InboxProperties(
         @DefaultValue("6") int partitions,
         @DefaultValue("1") short replication,
         @DefaultValue("200ms") Duration firstBackOff,
-        @DefaultValue("10s") Duration longestBackOff) {}
+        @DefaultValue("10s") Duration longestBackOff,
+        @DefaultValue("24h") Duration parkedForAtMost) {}

@@ -26,12 +26,14 @@ class ParkedEvents implements DisposableBean {
     private final Inbox inbox;
     private final InboxTransaction transaction;
     private final InboxTable table;
+    private final OverdueEvents overdue;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "parked-events"));
 
-    ParkedEvents(Inbox inbox, InboxTransaction transaction, InboxTable table) {
+    ParkedEvents(Inbox inbox, InboxTransaction transaction, InboxTable table, OverdueEvents overdue) {
         this.inbox = inbox;
         this.transaction = transaction;
         this.table = table;
+        this.overdue = overdue;
     }
 
     @EventListener
@@ -59,6 +61,15 @@ class ParkedEvents implements DisposableBean {
         Set<String> patients = new HashSet<>(table.patientsWithParkedEvents());
         patients.addAll(transaction.waitingFor(table.untakenUnitNews()));
         release(patients);
+        askAboutOverdue();
+    }
+
+    private void askAboutOverdue() {
+        try {
+            overdue.runOnce();
+        } catch (RuntimeException e) {
+            LOG.warn("overdue events are asked about at the next look-around: {}", e.toString());
+        }
     }
 
     private void release(Set<String> patients) {

@@ -30,7 +30,8 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
             SlaWatch slaWatch,
             CaseMilestones milestones,
             Resources resources,
-            PatientMerge patients) {
+            PatientMerge patients,
+            ParkedEventTasks parkedEvents) {
         this.listeners = listeners;
         beansOfTheModels.put("event", event);
         beansOfTheModels.put("clinical", clinical);
@@ -40,6 +41,7 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
         beansOfTheModels.put("milestones", milestones);
         beansOfTheModels.put("resources", resources);
         beansOfTheModels.put("patients", patients);
+        beansOfTheModels.put("parkedEventTasks", parkedEvents);
     }
 
     @Override

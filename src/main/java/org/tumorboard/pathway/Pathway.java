@@ -35,6 +35,7 @@ public class Pathway {
     private final Corrections corrections;
     private final ClosingTable closings;
     private final PatientAliases aliases;
+    private final ParkedEventTasks parkedEvents;
     private final Elements elements;
     private final WaitingSteps waitingSteps;
     private final CurrentEvent current;
@@ -48,6 +49,7 @@ public class Pathway {
             Corrections corrections,
             ClosingTable closings,
             PatientAliases aliases,
+            ParkedEventTasks parkedEvents,
             Elements elements,
             WaitingSteps waitingSteps,
             CurrentEvent current,
@@ -59,6 +61,7 @@ public class Pathway {
         this.corrections = corrections;
         this.closings = closings;
         this.aliases = aliases;
+        this.parkedEvents = parkedEvents;
         this.elements = elements;
         this.waitingSteps = waitingSteps;
         this.current = current;
@@ -117,6 +120,11 @@ public class Pathway {
         } catch (OptimisticLockingException e) {
             throw new OptimisticLockingFailureException("a case was moved by someone else at the same instant", e);
         }
+    }
+
+    /** Nobody need say any more what is to become of events that have found their steps. */
+    public void withdrawQuestions(Collection<String> asked) {
+        parkedEvents.withdraw(asked);
     }
 
     /** How the cases' steps for events of these types ended, oldest first. */
