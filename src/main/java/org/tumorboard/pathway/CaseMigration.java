@@ -1,0 +1,127 @@
+package org.tumorboard.pathway;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.migration.MigrationPlan;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.tumorboard.event.CaseId;
+
+/**
+ * Takes running cases along when a start brings new versions of the models. An instance that stands where the new
+ * version has no place for it finishes under its old version; that is logged, and harmless: the versions of different
+ * models speak to each other by the same messages and escalations.
+ */
+@Component
+class CaseMigration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CaseMigration.class);
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final RepositoryService repository;
+    private final RuntimeService runtime;
+    private final CaseFiles files;
+    private final MigrationPlans plans;
+
+    CaseMigration(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            RepositoryService repository,
+            RuntimeService runtime,
+            CaseFiles files) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.repository = repository;
+        this.runtime = runtime;
+        this.files = files;
+        this.plans = new MigrationPlans(repository, runtime);
+    }
+
+    private record Instance(String id, @Nullable String businessKey, String definition) {}
+
+    /**
+     * Brings every running instance to the newest version of its model.
+     *
+     * @return how many were brought there
+     */
+    @EventListener(ApplicationReadyEvent.class)
+    int runOnce() {
+        Map<String, String> newest = new HashMap<>();
+        for (ProcessDefinition definition :
+                repository.createProcessDefinitionQuery().latestVersion().list()) {
+            newest.put(definition.getKey(), definition.getId());
+        }
+        Map<String, MigrationPlan> planned = new HashMap<>();
+        List<Instance> stayed = new ArrayList<>();
+        int migrated = 0;
+        for (Instance instance : outdated(newest.values())) {
+            String key = instance.definition().split(":")[0];
+            MigrationPlan plan = planned.computeIfAbsent(
+                    instance.definition(), definition -> plans.between(definition, newest.get(key)));
+            if (migrate(instance, plan)) {
+                migrated++;
+            } else {
+                stayed.add(instance);
+            }
+        }
+        if (migrated > 0 || !stayed.isEmpty()) {
+            LOG.info(
+                    "{} instances go on under the newest version of their model; {} finish under their old one",
+                    migrated,
+                    stayed.size());
+        }
+        return migrated;
+    }
+
+    private List<Instance> outdated(java.util.Collection<String> newest) {
+        return jdbc.sql(
+                        """
+                        select id_, business_key_, proc_def_id_ from act_ru_execution
+                        where parent_id_ is null and proc_def_id_ <> all(:newest)
+                        order by business_key_, id_
+                        """)
+                .param("newest", newest.toArray(String[]::new))
+                .query((row, number) -> new Instance(
+                        row.getString("id_"), row.getString("business_key_"), row.getString("proc_def_id_")))
+                .list();
+    }
+
+    /** In a transaction of its own, with the case locked as for every other move. */
+    private boolean migrate(Instance instance, MigrationPlan plan) {
+        try {
+            transaction.executeWithoutResult(status -> {
+                if (instance.businessKey() != null) {
+                    files.of(new CaseId(instance.businessKey()));
+                }
+                runtime.newMigration(plan)
+                        .processInstanceIds(instance.id())
+                        .skipCustomListeners()
+                        .skipIoMappings()
+                        .execute();
+            });
+            return true;
+        } catch (ProcessEngineException | DataAccessException e) {
+            LOG.warn(
+                    "case {}: its {} finishes under version {}: {}",
+                    instance.businessKey(),
+                    instance.definition().split(":")[0],
+                    instance.definition().split(":")[1],
+                    e.getMessage());
+            return false;
+        }
+    }
+}
