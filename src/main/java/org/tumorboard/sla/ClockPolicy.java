@@ -11,8 +11,8 @@ import org.tumorboard.event.Urgency;
 /**
  * A row of DMN {@code sla-policy}: what one clock demands of a case of one urgency.
  *
- * @param from the milestones that start a run: all of them are needed, the latest counts
- * @param to the milestone that meets it
+ * @param from what starts a run: of each list one of its milestones is needed, and the latest of the lists counts
+ * @param to the milestones any of which meets it
  * @param until the milestones that end a run without a verdict, whichever comes first, besides the end of the case
  * @param earliest stopping before it is too early; counted from the start, like all others here
  * @param due when the step should be done, where that is before the limit
@@ -26,8 +26,8 @@ import org.tumorboard.event.Urgency;
 public record ClockPolicy(
         String clock,
         Urgency urgency,
-        List<String> from,
-        String to,
+        List<List<String>> from,
+        List<String> to,
         List<String> until,
         Mode mode,
         @Nullable Duration earliest,
@@ -42,6 +42,10 @@ public record ClockPolicy(
 
     private static List<String> names(@Nullable String text) {
         return text == null ? List.of() : List.of(text.trim().split("\\s+"));
+    }
+
+    private static List<String> alternatives(String text) {
+        return List.of(text.split("\\|"));
     }
 
     /** How starts and stops make pairs. */
@@ -67,8 +71,10 @@ public record ClockPolicy(
         return new ClockPolicy(
                 clock,
                 urgency,
-                names(required("from", row)),
-                required("to", row),
+                names(required("from", row)).stream()
+                        .map(ClockPolicy::alternatives)
+                        .toList(),
+                alternatives(required("to", row)),
                 names(text("until", row)),
                 mode(required("mode", row)),
                 Durations.parseOptional("earliest", text("earliest", row)),

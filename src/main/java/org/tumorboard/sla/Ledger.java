@@ -28,6 +28,9 @@ public final class Ledger {
 
     private static final String URGENCY = "urgency-";
 
+    private static final Comparator<Entry> BY_TIME =
+            Comparator.comparing(Entry::at).thenComparing(Entry::anchor);
+
     private final Map<Milestone.Key, Milestone> newest;
     private final Map<String, List<Entry>> byName;
     private final List<Milestone> adjustments;
@@ -64,7 +67,7 @@ public final class Ledger {
                         milestone -> instant(milestone, newest)
                                 .map(at -> new Entry(milestone.key(), at, learned.get(milestone.key())))
                                 .stream())
-                .sorted(Comparator.comparing(Entry::at).thenComparing(Entry::anchor))
+                .sorted(BY_TIME)
                 .collect(groupingBy(entry -> entry.key().name()));
         List<Milestone> adjustments = newest.values().stream()
                 .filter(milestone -> !milestone.isClinical() && !milestone.isRetracted())
@@ -112,6 +115,14 @@ public final class Ledger {
     /** What stands under a name, by clinical time. */
     public List<Entry> named(String name) {
         return byName.getOrDefault(name, List.of());
+    }
+
+    /** What stands under any of these names, by clinical time. */
+    List<Entry> named(Collection<String> names) {
+        return names.stream()
+                .flatMap(name -> named(name).stream())
+                .sorted(BY_TIME)
+                .toList();
     }
 
     /** The latest instant that stands under a name. */

@@ -84,8 +84,8 @@ public final class SlaPolicy {
 
     private static List<String> complaintsAbout(ClockPolicy row, Collection<String> milestones) {
         List<String> complaints = new ArrayList<>();
-        List<String> named = new ArrayList<>(row.from());
-        named.add(row.to());
+        List<String> named = new ArrayList<>(row.to());
+        row.from().forEach(named::addAll);
         named.addAll(row.until());
         row.steps().stream().map(PolicyStep::unless).filter(Objects::nonNull).forEach(named::add);
         named.stream()

@@ -33,16 +33,16 @@ record Span(Ledger.Entry start, Instant from, Instant since, Ledger.@Nullable En
                 .toList();
     }
 
-    /** One for each entry of the first milestone, as soon as the others are there too. */
+    /** One for each entry of the first milestones, as soon as the others are there too. */
     private static List<Span> starts(ClockPolicy shape, Ledger ledger) {
         List<Span> starts = new ArrayList<>();
         for (Ledger.Entry entry : ledger.named(shape.from().get(0))) {
             Instant from = entry.at();
-            for (String other : shape.from().subList(1, shape.from().size())) {
-                if (ledger.named(other).isEmpty()) {
+            for (List<String> others : shape.from().subList(1, shape.from().size())) {
+                if (ledger.named(others).isEmpty()) {
                     return List.of();
                 }
-                Instant at = ledger.named(other).get(0).at();
+                Instant at = ledger.named(others).get(0).at();
                 from = at.isAfter(from) ? at : from;
             }
             starts.add(new Span(entry, from, from, null, null));
