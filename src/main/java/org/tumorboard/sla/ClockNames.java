@@ -33,7 +33,11 @@ public final class ClockNames {
             "follow-up-report",
             "on-call-decision",
             "withdrawal-talk",
-            "ratification");
+            "ratification",
+            "residual-review",
+            "complication-review",
+            "patient-contact",
+            "leptomeningeal-decision");
 
     private ClockNames() {}
 

@@ -166,6 +166,36 @@ class ClockStatesTest {
     }
 
     @Test
+    void theResultReviewStartsWithoutHistologyWhereItWasGivenUp() {
+        treated.happened("postop-imaged", T0.plus(ofDays(3))).happened("histology-given-up", T0.plus(ofDays(4)));
+
+        assertThat(treated.clock("result-review").startedAt()).isEqualTo(T0.plus(ofDays(4)));
+    }
+
+    @Test
+    void histologyStartsAnewWhenTheTissueIsExaminedAgain() {
+        treated.happened("specimen-received", T0)
+                .happened("histology-restarted", T0.plus(ofDays(4)))
+                .happened("histology-final", T0.plus(ofDays(8)));
+
+        assertThat(treated.runs("histology"))
+                .extracting(run -> run.state(T0.plus(ofDays(9))))
+                .containsExactly(ClockState.CANCELLED, ClockState.MET);
+    }
+
+    @Test
+    void eitherTheNextAppointmentOrTheImagesSettleAContact() {
+        Instant missed = T0.plus(ofDays(60));
+        treated.happened("follow-up-booked", T0.plus(ofDays(30)))
+                .happened("contact-needed", missed)
+                .happened("follow-up-imaged", missed.plus(ofDays(1)));
+
+        assertThat(treated.runs("patient-contact"))
+                .extracting(SlaClock::stoppedAt)
+                .containsExactly(missed.plus(ofDays(1)));
+    }
+
+    @Test
     void eachVisitHasItsOwnDueDateAndABookingSparesTheReminder() {
         Instant first = T0.plus(ofDays(60));
         Instant second = T0.plus(ofDays(150));
