@@ -37,7 +37,8 @@ public final class ClockNames {
             "residual-review",
             "complication-review",
             "patient-contact",
-            "leptomeningeal-decision");
+            "leptomeningeal-decision",
+            "quorum");
 
     private ClockNames() {}
 
