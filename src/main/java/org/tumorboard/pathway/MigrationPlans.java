@@ -14,6 +14,8 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.InclusiveGateway;
+import org.camunda.bpm.model.bpmn.instance.ParallelGateway;
 
 /**
  * Says how running instances of one version of a model become instances of another: whatever keeps its id keeps its
@@ -63,10 +65,18 @@ final class MigrationPlans {
         BpmnModelInstance model = repository.getBpmnModelInstance(definition);
         Map<String, String> waits = new HashMap<>();
         for (FlowNode node : model.getModelElementsByType(FlowNode.class)) {
-            if (node instanceof Activity || node instanceof CatchEvent) {
+            if (isWait(node)) {
                 waits.put(node.getId(), node.getElementType().getTypeName());
             }
         }
         return waits;
+    }
+
+    /** Gateways that join hold whoever came first. */
+    private static boolean isWait(FlowNode node) {
+        return node instanceof Activity
+                || node instanceof CatchEvent
+                || node instanceof ParallelGateway
+                || node instanceof InclusiveGateway;
     }
 }
