@@ -55,6 +55,18 @@ class ClosingTable {
                 .list();
     }
 
+    /** How all steps of a case ended, oldest first. */
+    List<StepClosing> of(CaseId caseId) {
+        return jdbc.sql(
+                        """
+                        select case_id, step, element_id, event_type, how, clinical_at, closed_at, source, event_id, facts
+                        from step_closing where case_id = :case order by seq
+                        """)
+                .param("case", caseId.value())
+                .query(this::closing)
+                .list();
+    }
+
     private StepClosing closing(ResultSet row, int number) throws SQLException {
         Timestamp clinicalAt = row.getTimestamp("clinical_at");
         try {

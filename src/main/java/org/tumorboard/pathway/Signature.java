@@ -11,16 +11,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isRequired whether only a signed-in person may complete the step, and no event
  * @param firstPerson the variable that holds who completed the first step; null if anybody of the group may
+ * @param keptAs the variable in which the step keeps who completed it, for the second one
  */
-record Signature(boolean isRequired, @Nullable String firstPerson) {
+record Signature(boolean isRequired, @Nullable String firstPerson, @Nullable String keptAs) {
 
-    static final Signature NOT_NEEDED = new Signature(false, null);
+    static final Signature NOT_NEEDED = new Signature(false, null, null);
 
     /** Reads {@code by=person} and {@code otherThan=${variable}}. */
-    static Signature parse(@Nullable String by, @Nullable String otherThan) {
+    static Signature parse(@Nullable String by, @Nullable String otherThan, @Nullable String keptAs) {
         return otherThan == null
-                ? new Signature("person".equals(by), null)
-                : new Signature(true, otherThan.replaceAll("[${}\\s]", ""));
+                ? new Signature("person".equals(by), null, keptAs)
+                : new Signature(true, otherThan.replaceAll("[${}\\s]", ""), keptAs);
+    }
+
+    /** Whether this is the second of two steps, and the other the first. */
+    boolean follows(Signature first) {
+        return firstPerson != null && firstPerson.equals(first.keptAs);
     }
 
     /**

@@ -29,11 +29,13 @@ public final class ClockStatistics {
 
     private final DecidedRuns table;
     private final Courses courses;
+    private final Occurrences occurrences;
     private final ZoneId zone;
 
-    ClockStatistics(DecidedRuns table, Courses courses, StatisticsProperties properties) {
+    ClockStatistics(DecidedRuns table, Courses courses, Occurrences occurrences, StatisticsProperties properties) {
         this.table = table;
         this.courses = courses;
+        this.occurrences = occurrences;
         this.zone = properties.zone();
     }
 
@@ -42,7 +44,7 @@ public final class ClockStatistics {
         return zone;
     }
 
-    /** Result, cause and trend together, from one reading of the runs. */
+    /** Result, cause and trend together, from one reading of the runs, and what happened off the main path. */
     public Statistics all(RunFilter filter, Instant now) {
         Instant start = TrendFigures.start(filter, zone);
         Instant before = filter.previous().from();
@@ -51,7 +53,8 @@ public final class ClockStatistics {
         return new Statistics(
                 new PeriodFigures(decided, filter, zone, now),
                 ways(decided, filter),
-                TrendFigures.of(decided, filter, zone));
+                TrendFigures.of(decided, filter, zone),
+                occurrences.figures(filter));
     }
 
     /** Result and cause, as far as they are told from the runs alone. */

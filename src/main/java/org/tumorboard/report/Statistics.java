@@ -1,4 +1,4 @@
 package org.tumorboard.report;
 
-/** All that a period's clocks and milestones say. */
-public record Statistics(PeriodFigures period, WayFigures ways, TrendFigures trend) {}
+/** All that a period's clocks and milestones say, and what happened off the main path. */
+public record Statistics(PeriodFigures period, WayFigures ways, TrendFigures trend, OffPathFigures offPath) {}

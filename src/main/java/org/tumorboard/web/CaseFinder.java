@@ -5,8 +5,10 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.inbox.InboxQueries;
+import org.tumorboard.pathway.BookingQueries;
 import org.tumorboard.pathway.CaseQueries;
 import org.tumorboard.pathway.CaseRow;
+import org.tumorboard.pathway.PersonalDecisions;
 import org.tumorboard.sla.ClockHistory;
 import org.tumorboard.sla.Milestones;
 import org.tumorboard.sla.SlaClocks;
@@ -19,6 +21,8 @@ final class CaseFinder {
     private final Milestones milestones;
     private final SlaClocks clocks;
     private final ClockHistory history;
+    private final BookingQueries bookings;
+    private final PersonalDecisions decisions;
     private final InboxQueries events;
     private final EventFinder views;
     private final Clock clock;
@@ -28,6 +32,8 @@ final class CaseFinder {
             Milestones milestones,
             SlaClocks clocks,
             ClockHistory history,
+            BookingQueries bookings,
+            PersonalDecisions decisions,
             InboxQueries events,
             EventFinder views,
             Clock clock) {
@@ -35,6 +41,8 @@ final class CaseFinder {
         this.milestones = milestones;
         this.clocks = clocks;
         this.history = history;
+        this.bookings = bookings;
+        this.decisions = decisions;
         this.events = events;
         this.views = views;
         this.clock = clock;
@@ -46,7 +54,10 @@ final class CaseFinder {
                 row,
                 MilestoneView.of(milestones.of(row.caseId())),
                 ClockView.of(clocks.of(row.caseId()), history.of(row.caseId()), clock.instant()),
-                cases.steps(row.caseId()));
+                cases.steps(row.caseId()),
+                bookings.of(row.caseId()).stream().map(BookingView::of).toList(),
+                decisions.of(row.caseId()).stream().map(DecisionView::of).toList(),
+                Revision.of(events.ofCase(row.caseId(), row.patientRef())));
     }
 
     List<EventView> events(String caseId) {

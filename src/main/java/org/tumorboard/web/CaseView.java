@@ -24,9 +24,20 @@ record CaseView(
         @Nullable Instant nextDeadline,
         List<MilestoneView> milestones,
         List<ClockView> clocks,
-        List<OpenStep> steps) {
+        List<OpenStep> steps,
+        List<PathView> paths,
+        List<BookingView> bookings,
+        List<DecisionView> decisions,
+        List<Revision> revisions) {
 
-    static CaseView of(CaseRow row, List<MilestoneView> milestones, List<ClockView> clocks, List<OpenStep> steps) {
+    static CaseView of(
+            CaseRow row,
+            List<MilestoneView> milestones,
+            List<ClockView> clocks,
+            List<OpenStep> steps,
+            List<BookingView> bookings,
+            List<DecisionView> decisions,
+            List<Revision> revisions) {
         return new CaseView(
                 row.caseId(),
                 row.patientRef(),
@@ -41,7 +52,11 @@ record CaseView(
                 nextDeadline(clocks),
                 milestones,
                 clocks,
-                steps);
+                steps,
+                PathView.of(milestones, revisions),
+                bookings,
+                decisions,
+                revisions);
     }
 
     /** The nearest limit of the clocks that run; what is paused comes no nearer to its limit. */

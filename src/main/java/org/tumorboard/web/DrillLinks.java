@@ -19,6 +19,7 @@ record DrillLinks(RunFilter filter) {
 
     private static final String RUNS = "/dashboard/runs";
     private static final String WAYS = "/dashboard/ways";
+    private static final String OCCURRENCES = "/dashboard/occurrences";
 
     /** @param verdict MET, EARLY or BREACHED; null for all */
     public String clock(String clock, @Nullable String verdict) {
@@ -89,6 +90,19 @@ record DrillLinks(RunFilter filter) {
 
     public String handOver(String start, String end, boolean late) {
         return link(WAYS, filter, null, null, "start", start, "end", end, "late", String.valueOf(late));
+    }
+
+    /** @param kind a table of what happened off the main path, {@code results} or {@code re-entries} */
+    public String occurrences(String kind, String name) {
+        return occurrences(filter, kind, name);
+    }
+
+    public String previousOccurrences(String kind, String name) {
+        return occurrences(filter.previous(), kind, name);
+    }
+
+    private static String occurrences(RunFilter period, String kind, String name) {
+        return link(OCCURRENCES, period, null, null, "kind", kind, "name", name);
     }
 
     public String csv(String table) {

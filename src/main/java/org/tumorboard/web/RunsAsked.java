@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param start milestone at which a leg or hand-over starts
  * @param end milestone at which it ends
  * @param late whether a hand-over of late cases is meant, or of those on time
+ * @param kind what is counted off the main path, e.g. {@code slot-losses}
+ * @param name what it counts as
  * @param page which piece of a long list, from 1; {@code all} for the whole
  */
 record RunsAsked(
@@ -36,4 +38,6 @@ record RunsAsked(
         @Nullable String start,
         @Nullable String end,
         @Nullable String late,
+        @Nullable String kind,
+        @Nullable String name,
         @Nullable String page) {}

@@ -8,6 +8,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.tumorboard.report.ClockFigures;
 import org.tumorboard.report.ClockStatistics;
+import org.tumorboard.report.Occurrence;
 import org.tumorboard.report.PeriodFigures;
 import org.tumorboard.report.RunFilter;
 import org.tumorboard.report.RunRow;
@@ -71,6 +72,13 @@ final class StatisticsApi {
     Page<RunRow> runs(RunsAsked asked) {
         Instant now = questions.now();
         return questions.piece(asked, statistics.runs(questions.filter(asked, now), questions.selection(asked), now));
+    }
+
+    @GetMapping(
+            path = "/api/sla/occurrences",
+            produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
+    Page<Occurrence> occurrences(RunsAsked asked) {
+        return questions.piece(asked, questions.occurrences(asked, questions.now()));
     }
 
     @GetMapping(

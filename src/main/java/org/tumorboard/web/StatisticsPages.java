@@ -47,6 +47,14 @@ final class StatisticsPages {
         return list(questions.filter(asked, now), request, model);
     }
 
+    @GetMapping("/dashboard/occurrences")
+    String occurrences(RunsAsked asked, HttpServletRequest request, Model model) {
+        Instant now = questions.now();
+        model.addAttribute("occurrences", questions.piece(asked, questions.occurrences(asked, now)));
+        list(questions.filter(asked, now), request, model);
+        return "dashboard-occurrences";
+    }
+
     private static String list(RunFilter filter, HttpServletRequest request, Model model) {
         model.addAttribute("me", Pages.Visitor.of(request));
         model.addAttribute("filter", filter);

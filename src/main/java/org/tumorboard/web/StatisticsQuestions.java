@@ -1,5 +1,7 @@
 package org.tumorboard.web;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -18,6 +20,9 @@ import org.tumorboard.event.Groups;
 import org.tumorboard.event.Urgency;
 import org.tumorboard.report.ClockStatistics;
 import org.tumorboard.report.DecidedRun;
+import org.tumorboard.report.Occurrence;
+import org.tumorboard.report.Occurrence.Kind;
+import org.tumorboard.report.Occurrences;
 import org.tumorboard.report.RunFilter;
 import org.tumorboard.report.RunSelection;
 import org.tumorboard.report.WayRow;
@@ -37,10 +42,12 @@ final class StatisticsQuestions {
     }
 
     private final ClockStatistics statistics;
+    private final Occurrences occurrences;
     private final Clock clock;
 
-    StatisticsQuestions(ClockStatistics statistics, Clock clock) {
+    StatisticsQuestions(ClockStatistics statistics, Occurrences occurrences, Clock clock) {
         this.statistics = statistics;
+        this.occurrences = occurrences;
         this.clock = clock;
     }
 
@@ -103,6 +110,19 @@ final class StatisticsQuestions {
             throw refused("start and end", "two milestones on the way from detection to incision", start + " … " + end);
         }
         return statistics.cases(filter(asked, now), start, end, truth("late", asked.late()), now);
+    }
+
+    /** What happened off the main path, behind a number. */
+    List<Occurrence> occurrences(RunsAsked asked, Instant now) {
+        String kind = String.valueOf(text(asked.kind()));
+        Kind known = Arrays.stream(Kind.values())
+                .filter(one -> one.slug().equals(kind))
+                .findFirst()
+                .orElseThrow(() -> refused(
+                        "kind",
+                        "one of " + Arrays.stream(Kind.values()).map(Kind::slug).collect(joining(", ")),
+                        kind));
+        return occurrences.list(filter(asked, now), known, text(asked.name()));
     }
 
     private static @Nullable Boolean truth(String name, @Nullable String given) {

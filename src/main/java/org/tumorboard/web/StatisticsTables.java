@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
+import org.tumorboard.report.Occurrence.Kind;
 import org.tumorboard.report.Statistics;
 import org.tumorboard.report.Targets;
 
@@ -24,6 +25,13 @@ final class StatisticsTables {
         tables.put("breaches-by-hour", all -> all.period().byHour());
         tables.put("breaches-by-weekday", all -> all.period().byWeekday());
         tables.put("hand-overs", all -> all.ways().handOvers());
+        tables.put("results", all -> all.offPath().results().rows());
+        tables.put("exceptions", all -> all.offPath().of(Kind.EXCEPTIONS).stream()
+                .map(PathTally::of)
+                .toList());
+        for (Kind kind : List.of(Kind.SLOT_LOSSES, Kind.PLAN_FAILURES, Kind.DEFERRALS, Kind.GATE_RED)) {
+            tables.put(kind.slug(), all -> all.offPath().of(kind));
+        }
         tables.put("weeks", all -> all.trend().onTime().points());
         tables.put("window-weeks", all -> all.trend().insideWindow().points());
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.tumorboard.event.ExceptionPath;
 
 /** A case's milestones and events in the order in which people read them. */
 final class Timeline {
@@ -13,7 +14,13 @@ final class Timeline {
     /**
      * @param isRepeated a later entry has the same name: the next check, plan version or decision
      */
-    record Entry(MilestoneView milestone, boolean isRepeated) {}
+    record Entry(MilestoneView milestone, boolean isRepeated) {
+
+        /** Whether the case took an exception path here. */
+        public boolean isOffPath() {
+            return ExceptionPath.ofMilestone(milestone.name()).isPresent();
+        }
+    }
 
     /** By clinical time; of several of one name that stand, the one recorded last is the current one. */
     static List<Entry> of(List<MilestoneView> recorded) {

@@ -2,10 +2,12 @@ package org.tumorboard.web;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
+import org.tumorboard.event.ExceptionPath;
 
 /** How pages say code names, times and sources to people. Templates call it as {@code @words}. */
 @Component
@@ -21,6 +23,44 @@ final class Words {
                 name.toString().toLowerCase(Locale.ROOT).replace('-', ' ').replace('_', ' ');
         words = Character.toUpperCase(words.charAt(0)) + words.substring(1);
         return words.replaceAll("(?i)\\bsrs\\b", "SRS").replaceAll("(?i)\\bqa\\b", "QA");
+    }
+
+    /** What a milestone is called; the beginning of an exception path by its title. */
+    public String milestone(String name) {
+        return ExceptionPath.ofMilestone(name).map(ExceptionPath::toString).orElseGet(() -> plain(name));
+    }
+
+    /** {@code gamma-knife-slot}, {@code or-slot} or {@code icu-bed} as people write it. */
+    public String booking(String kind) {
+        return switch (kind) {
+            case "gamma-knife-slot" -> "Gamma Knife slot";
+            case "or-slot" -> "OR slot";
+            case "icu-bed" -> "ICU bed";
+            default -> plain(kind);
+        };
+    }
+
+    /** What is counted off the main path, as its table calls it. */
+    public String counted(String kind, String name) {
+        return kind.equals("exceptions")
+                ? ExceptionPath.ofCode(name).map(ExceptionPath::toString).orElse(name)
+                : booking(name);
+    }
+
+    /** A value that an event or a form gave: instants as times, codes as words, the rest as it is. */
+    public String value(String value) {
+        if (value.matches("\\d{4}-\\d\\d-\\d\\dT.*")) {
+            return utc(OffsetDateTime.parse(value).toInstant());
+        }
+        if (value.equals("true") || value.equals("false")) {
+            return value.equals("true") ? "yes" : "no";
+        }
+        return value.matches("[A-Z]{3,}|[A-Z][A-Z0-9]*(_[A-Z0-9]+)+") ? plain(value) : value;
+    }
+
+    /** {@code gkSlotStartAt} becomes “Gk slot start at”. */
+    public String field(String name) {
+        return plain(name.replaceAll("([a-z0-9])([A-Z])", "$1 $2"));
     }
 
     /** The kind of an event without its department. */

@@ -1,0 +1,18 @@
+package org.tumorboard.pathway;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people decided about a case and answer for: with a reason, or because only a person may.
+ *
+ * @param name of the step, as its model says
+ * @param first how the step was completed
+ * @param needsSecond whether it counts only once a second person has said the same
+ * @param second how the second person completed the step after it; null while nobody has
+ */
+public record PersonalDecision(String name, StepClosing first, boolean needsSecond, @Nullable StepClosing second) {
+
+    PersonalDecision confirmedBy(StepClosing other) {
+        return new PersonalDecision(name, first, needsSecond, other);
+    }
+}
