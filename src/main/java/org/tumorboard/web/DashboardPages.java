@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.tumorboard.event.Outcome;
@@ -39,6 +40,7 @@ final class DashboardPages {
     private final InboxQueries events;
     private final ModelQueries models;
     private final DashboardStatistics statistics;
+    private final DepartmentFinder departments;
     private final Clock clock;
 
     DashboardPages(
@@ -47,12 +49,14 @@ final class DashboardPages {
             InboxQueries events,
             ModelQueries models,
             DashboardStatistics statistics,
+            DepartmentFinder departments,
             Clock clock) {
         this.clocks = clocks;
         this.cases = cases;
         this.events = events;
         this.models = models;
         this.statistics = statistics;
+        this.departments = departments;
         this.clock = clock;
     }
 
@@ -74,6 +78,7 @@ final class DashboardPages {
         model.addAttribute("windowsInAll", windows.size());
         model.addAttribute("pressing", drawn(open, MOST_PRESSING, now));
         model.addAttribute("load", LoadCurve.of(open, now));
+        model.addAttribute("heard", departments.all());
         model.addAttribute("openCases", cases.count(OPEN_CASES));
         model.addAttribute("parked", events.count(Outcome.PARKED, null));
         model.addAttribute("failed", events.count(Outcome.FAILED, null));
@@ -91,6 +96,20 @@ final class DashboardPages {
         describe(asked, now, request, model);
         model.addAttribute("found", found);
         return "clocks";
+    }
+
+    @GetMapping("/dashboard/departments/{department}")
+    String department(
+            @PathVariable String department,
+            @RequestParam(defaultValue = "1") int page,
+            HttpServletRequest request,
+            Model model) {
+        model.addAttribute("department", DepartmentFinder.known(department).slug());
+        model.addAttribute("steps", Page.of(page, departments.steps(department)));
+        model.addAttribute("heard", departments.all());
+        model.addAttribute("me", Pages.Visitor.of(request));
+        model.addAttribute("now", clock.instant());
+        return "department";
     }
 
     private void describe(Asked asked, Instant now, HttpServletRequest request, Model model) {
