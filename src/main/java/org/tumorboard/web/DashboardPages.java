@@ -41,6 +41,7 @@ final class DashboardPages {
     private final ModelQueries models;
     private final DashboardStatistics statistics;
     private final DepartmentFinder departments;
+    private final Words words;
     private final Clock clock;
 
     DashboardPages(
@@ -50,6 +51,7 @@ final class DashboardPages {
             ModelQueries models,
             DashboardStatistics statistics,
             DepartmentFinder departments,
+            Words words,
             Clock clock) {
         this.clocks = clocks;
         this.cases = cases;
@@ -57,6 +59,7 @@ final class DashboardPages {
         this.models = models;
         this.statistics = statistics;
         this.departments = departments;
+        this.words = words;
         this.clock = clock;
     }
 
@@ -105,6 +108,7 @@ final class DashboardPages {
             HttpServletRequest request,
             Model model) {
         model.addAttribute("department", DepartmentFinder.known(department).slug());
+        model.addAttribute("title", words.plain(department));
         model.addAttribute("steps", Page.of(page, departments.steps(department)));
         model.addAttribute("heard", departments.all());
         model.addAttribute("me", Pages.Visitor.of(request));

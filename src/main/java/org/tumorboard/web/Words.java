@@ -6,6 +6,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.ExceptionPath;
 
@@ -15,6 +17,8 @@ final class Words {
 
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
+    private static final Pattern NAMES =
+            Pattern.compile("\\b(srs|qa|icu|mri|or slot|gamma knife)\\b", Pattern.CASE_INSENSITIVE);
     private static final Duration PROMPT = Duration.ofMinutes(5);
 
     /** {@code srs-delivered} and {@code SRS_DELIVERED} become “SRS delivered”. */
@@ -22,7 +26,11 @@ final class Words {
         String words =
                 name.toString().toLowerCase(Locale.ROOT).replace('-', ' ').replace('_', ' ');
         words = Character.toUpperCase(words.charAt(0)) + words.substring(1);
-        return words.replaceAll("(?i)\\bsrs\\b", "SRS").replaceAll("(?i)\\bqa\\b", "QA");
+        return NAMES.matcher(words).replaceAll(name -> switch (name.group().toLowerCase(Locale.ROOT)) {
+            case "gamma knife" -> "Gamma Knife";
+            case "or slot" -> "OR slot";
+            default -> name.group().toUpperCase(Locale.ROOT);
+        });
     }
 
     /** What a milestone is called; the beginning of an exception path by its title. */
@@ -30,28 +38,22 @@ final class Words {
         return ExceptionPath.ofMilestone(name).map(ExceptionPath::toString).orElseGet(() -> plain(name));
     }
 
-    /** {@code gamma-knife-slot}, {@code or-slot} or {@code icu-bed} as people write it. */
-    public String booking(String kind) {
-        return switch (kind) {
-            case "gamma-knife-slot" -> "Gamma Knife slot";
-            case "or-slot" -> "OR slot";
-            case "icu-bed" -> "ICU bed";
-            default -> plain(kind);
-        };
-    }
-
     /** What is counted off the main path, as its table calls it. */
     public String counted(String kind, String name) {
         return kind.equals("exceptions")
                 ? ExceptionPath.ofCode(name).map(ExceptionPath::toString).orElse(name)
-                : booking(name);
+                : plain(name);
     }
 
-    /** A value that an event or a form gave: instants as times, codes as words, the rest as it is. */
+    /** The instant that a value is, if it is one. */
+    public @Nullable Instant instant(String value) {
+        return value.matches("\\d{4}-\\d\\d-\\d\\dT.*")
+                ? OffsetDateTime.parse(value).toInstant()
+                : null;
+    }
+
+    /** A value that an event or a form gave: codes as words, the rest as it is. */
     public String value(String value) {
-        if (value.matches("\\d{4}-\\d\\d-\\d\\dT.*")) {
-            return utc(OffsetDateTime.parse(value).toInstant());
-        }
         if (value.equals("true") || value.equals("false")) {
             return value.equals("true") ? "yes" : "no";
         }
