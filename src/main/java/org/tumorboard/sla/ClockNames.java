@@ -38,7 +38,8 @@ public final class ClockNames {
             "complication-review",
             "patient-contact",
             "leptomeningeal-decision",
-            "quorum");
+            "quorum",
+            "missed-window");
 
     private ClockNames() {}
 
