@@ -26,10 +26,10 @@ final class Words {
         String words =
                 name.toString().toLowerCase(Locale.ROOT).replace('-', ' ').replace('_', ' ');
         words = Character.toUpperCase(words.charAt(0)) + words.substring(1);
-        return NAMES.matcher(words).replaceAll(name -> switch (name.group().toLowerCase(Locale.ROOT)) {
+        return NAMES.matcher(words).replaceAll(found -> switch (found.group().toLowerCase(Locale.ROOT)) {
             case "gamma knife" -> "Gamma Knife";
             case "or slot" -> "OR slot";
-            default -> name.group().toUpperCase(Locale.ROOT);
+            default -> found.group().toUpperCase(Locale.ROOT);
         });
     }
 

@@ -183,6 +183,50 @@ class TurnsTest {
         assertThat(scene.state(caseId, "on-call-decision")).isEqualTo(ClockState.MET);
     }
 
+    /** Reference timeline A14. */
+    @Test
+    void surgeryFirstCancelsTheGammaKnifeAndIsRatifiedAfterwards() {
+        scene.hasHappened(story.before("radiation-oncology.plan-approved"));
+        scene.happens(neuroStatus("CRITICAL", 8, at(51.5)));
+
+        Instant decidedAt = at(51.75);
+        scene.happens(decision("deterioration-decided", "SURGERY_FIRST", decidedAt));
+
+        assertThat(scene.caseFromApi(caseId).path("urgency").asText()).isEqualTo("EMERGENCY");
+        assertThat(scene.openTasks(caseId))
+                .containsExactly("Task_RatifyEmergency", "Task_ReleasePatient", "Task_StartUrgentSurgery");
+        assertThat(released()).containsExactly("gamma-knife SURGERY_FIRST");
+        assertThat(scene.clock(caseId, "ratification").latestAt()).isEqualTo(decidedAt.plus(Duration.ofHours(24)));
+        assertThat(scene.state(caseId, "srs-delivery")).isEqualTo(ClockState.CANCELLED);
+
+        SyntheticEvent approval = story.event("radiation-oncology.plan-approved");
+        scene.happens(
+                approval,
+                story.again("gamma-knife.immobilisation-removed", at(52)),
+                story.again(
+                        "operating-room.surgery-started",
+                        at(53),
+                        surgery -> surgery.put("incisionAt", at(53).toString())));
+        assertThat(scene.status(caseId)).isEqualTo("IN_SURGERY");
+        assertThat(scene.outcome(approval)).isNotEqualTo("APPLIED");
+        assertThat(scene.milestones(caseId)).containsEntry("incision", at(53)).containsEntry("released", at(52));
+
+        scene.happens(story.further(
+                "coordination.step-completed",
+                at(60),
+                step("emergency-ratification", data -> data.put("ratified", true))));
+        assertThat(scene.state(caseId, "ratification")).isEqualTo(ClockState.MET);
+        scene.happens(
+                story.again("operating-room.specimen-collected", at(55)),
+                story.again(
+                        "operating-room.surgery-completed",
+                        at(57),
+                        surgery -> surgery.put("endedAt", at(57).toString())));
+        assertThat(scene.status(caseId)).isEqualTo("POSTOPERATIVE");
+        assertThat(scene.openTasks(caseId)).contains("Task_AcquirePostoperativeMri", "Task_FinaliseHistology");
+        assertThat(scene.clocks(caseId)).noneMatch(run -> run.clock().equals("resection-window"));
+    }
+
     @Test
     void aSecondReportOfTheSameDeteriorationAsksNobodyTwice() {
         scene.hasHappened(story.before("identity-check"));

@@ -85,7 +85,10 @@ class OffPathPagesTest {
                 {"step": "case-waiver", "data": {"choice": "WAIVE", "waivedItem": "ADVANCED_IMAGING", "reason": "NOT_AVAILABLE"}}
                 """);
         String bed = rows.said(
-                left, "intensive-care.bed-reserved", ago(8), "{\"bedRef\": \"ICU-7\", \"from\": \"2008-03-28T07:00:00Z\"}");
+                left,
+                "intensive-care.bed-reserved",
+                ago(8),
+                "{\"bedRef\": \"ICU-7\", \"from\": \"2008-03-28T07:00:00Z\"}");
         rows.amended(
                 left,
                 "intensive-care",
@@ -116,7 +119,8 @@ class OffPathPagesTest {
             Locator offPath = page.locator("#off-path li");
             assertThat(offPath).hasCount(4);
             assertThat(offPath.nth(0)).containsText("X-02 Prior radiotherapy or pathology missing");
-            assertThat(offPath.filter(with("X-09 Gamma Knife down or slot lost"))).containsText("again");
+            assertThat(offPath.filter(with("X-09 Gamma Knife down or slot lost")))
+                    .containsText("again");
             assertThat(offPath.filter(with("X-12"))).containsText("taken back");
             assertThat(offPath.filter(with("X-23"))).containsText("Correction or retraction");
             assertThat(page.locator("#timeline .left-path").first())
@@ -171,7 +175,9 @@ class OffPathPagesTest {
             assertThat(api.findValuesAsText("name")).containsExactlyInAnyOrder("X-02", "X-09", "X-23");
             assertThat(down.locator("td").first()).hasText("2");
             assertThat(page.locator("#cause")).containsText("1 of 2 cases");
-            assertThat(page.locator("#cause tr").filter(with("Gamma Knife slot")).first())
+            assertThat(page.locator("#cause tr")
+                            .filter(with("Gamma Knife slot"))
+                            .first())
                     .containsText("1");
             assertThat(page.locator("#result tr").filter(with("Necrosis only"))).containsText("counted apart");
             assertThat(page.locator("#result")).containsText("1 was necrosis only: no recurrence of the tumour");
@@ -182,8 +188,7 @@ class OffPathPagesTest {
             page.locator("tbody a").first().click();
             assertThat(page.locator("h1")).hasText("SYN-off-pages-1");
         }
-        assertThat(csv("/api/sla/tables/exceptions?format=csv"))
-                .contains("X-09,Gamma Knife down or slot lost,2,1,0");
+        assertThat(csv("/api/sla/tables/exceptions?format=csv")).contains("X-09,Gamma Knife down or slot lost,2,1,0");
         assertThat(csv("/api/sla/occurrences?kind=slot-losses&format=csv").lines())
                 .hasSize(2);
         assertThat(api("/api/sla/occurrences?kind=cakes").path("detail").asText())
@@ -202,8 +207,10 @@ class OffPathPagesTest {
             Locator risk = page.locator("#silent-departments li").filter(with("Radiology"));
             assertThat(risk).containsText("has not been heard for");
             assertThat(risk).containsText("its longest silence of a usual day is 6");
-            assertThat(page.locator("#departments-heard tr").filter(with("radiology"))).containsText("6");
-            assertThat(page.locator("#silent-departments li").filter(with("Pathology"))).hasCount(0);
+            assertThat(page.locator("#departments-heard tr").filter(with("radiology")))
+                    .containsText("6");
+            assertThat(page.locator("#silent-departments li").filter(with("Pathology")))
+                    .hasCount(0);
             risk.locator("a").click();
             assertThat(page.locator("h1")).hasText("Radiology");
             assertThat(page.locator("main")).containsText("POST /api/events/radiology");
