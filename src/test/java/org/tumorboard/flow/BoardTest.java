@@ -129,7 +129,7 @@ class BoardTest {
 
         attend(1, 18, "radiation-oncology", "radiology", "oncology", "pathology");
 
-        assertThat(scene.openTasks(caseId)).containsExactly("Task_ScheduleBoard");
+        assertThat(scene.openTasks(caseId)).containsExactly("Task_FindDeputies");
         assertThat(meetingsWithoutQuorum()).containsOnly("MTG-1");
     }
 
