@@ -2,9 +2,10 @@ package org.tumorboard.report;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,8 +21,11 @@ import org.tumorboard.sla.Milestones;
 @Component
 final class PathsTaken {
 
+    /** What was corrected is counted from the corrections themselves, whether a model looks at them or not. */
+    private static final Set<ExceptionPath> PATHS = EnumSet.complementOf(EnumSet.of(ExceptionPath.X_23));
+
     private static final List<String> MILESTONES =
-            Arrays.stream(ExceptionPath.values()).map(ExceptionPath::milestone).toList();
+            PATHS.stream().map(ExceptionPath::milestone).toList();
 
     private final JdbcClient jdbc;
     private final Milestones milestones;
@@ -39,7 +43,7 @@ final class PathsTaken {
         List<Occurrence> taken = new ArrayList<>(corrections(from, to, urgency));
         ledgers.forEach((caseId, recorded) -> {
             Ledger ledger = Ledger.of(recorded);
-            for (ExceptionPath path : ExceptionPath.values()) {
+            for (ExceptionPath path : PATHS) {
                 ledger.named(path.milestone()).stream()
                         .filter(entry ->
                                 !entry.at().isBefore(from) && entry.at().isBefore(to))

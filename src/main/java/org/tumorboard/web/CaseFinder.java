@@ -8,6 +8,7 @@ import org.tumorboard.inbox.InboxQueries;
 import org.tumorboard.pathway.BookingQueries;
 import org.tumorboard.pathway.CaseQueries;
 import org.tumorboard.pathway.CaseRow;
+import org.tumorboard.pathway.PatientAliases;
 import org.tumorboard.pathway.PersonalDecisions;
 import org.tumorboard.sla.ClockHistory;
 import org.tumorboard.sla.Milestones;
@@ -23,6 +24,7 @@ final class CaseFinder {
     private final ClockHistory history;
     private final BookingQueries bookings;
     private final PersonalDecisions decisions;
+    private final PatientAliases aliases;
     private final InboxQueries events;
     private final EventFinder views;
     private final Clock clock;
@@ -34,6 +36,7 @@ final class CaseFinder {
             ClockHistory history,
             BookingQueries bookings,
             PersonalDecisions decisions,
+            PatientAliases aliases,
             InboxQueries events,
             EventFinder views,
             Clock clock) {
@@ -43,6 +46,7 @@ final class CaseFinder {
         this.history = history;
         this.bookings = bookings;
         this.decisions = decisions;
+        this.aliases = aliases;
         this.events = events;
         this.views = views;
         this.clock = clock;
@@ -57,7 +61,7 @@ final class CaseFinder {
                 cases.steps(row.caseId()),
                 bookings.of(row.caseId()).stream().map(BookingView::of).toList(),
                 decisions.of(row.caseId()).stream().map(DecisionView::of).toList(),
-                Revision.of(events.ofCase(row.caseId(), row.patientRef())));
+                Revision.of(events.ofCase(row.caseId(), row.patientRef()), aliases.of(row.caseId())));
     }
 
     List<EventView> events(String caseId) {

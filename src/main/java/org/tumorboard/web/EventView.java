@@ -17,6 +17,7 @@ import org.tumorboard.inbox.InboxEntry;
  * @param correctedBy id of the event with the correction that counts
  * @param retractedBy id of the event that took it back
  * @param amendmentReason reason code of that correction or retraction
+ * @param task in which coordination is to decide about it, because it has waited too long
  */
 record EventView(
         String source,
@@ -33,10 +34,11 @@ record EventView(
         @Nullable String amends,
         @Nullable String correctedBy,
         @Nullable String retractedBy,
-        @Nullable String amendmentReason) {
+        @Nullable String amendmentReason,
+        @Nullable String task) {
 
     /** @param amendment the correction or retraction that counts; null if there is none */
-    static EventView of(InboxEntry entry, @Nullable InboxEntry amendment) {
+    static EventView of(InboxEntry entry, @Nullable InboxEntry amendment, @Nullable String task) {
         boolean retracts = amendment != null
                 && amendment.data() != null
                 && amendment.data().has("retracts");
@@ -59,7 +61,8 @@ record EventView(
                 retracts ? amendment.id() : null,
                 amendment == null || amendment.data() == null
                         ? null
-                        : amendment.data().path("reason").asText());
+                        : amendment.data().path("reason").asText(),
+                task);
     }
 
     private static @Nullable String amends(InboxEntry entry) {

@@ -24,8 +24,10 @@ record PathView(String path, String title, List<Instant> at, boolean takenBack) 
     /** In the order in which the case first took them; a correction or retraction counts as a path too. */
     static List<PathView> of(List<MilestoneView> milestones, List<Revision> revisions) {
         Map<ExceptionPath, List<MilestoneView>> taken = milestones.stream()
-                .flatMap(milestone ->
-                        ExceptionPath.ofMilestone(milestone.name()).map(path -> Map.entry(path, milestone)).stream())
+                .flatMap(milestone -> ExceptionPath.ofMilestone(milestone.name())
+                        .filter(path -> path != ExceptionPath.X_23)
+                        .map(path -> Map.entry(path, milestone))
+                        .stream())
                 .collect(groupingBy(
                         Map.Entry::getKey, TreeMap::new, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
         List<PathView> paths = new ArrayList<>();
@@ -49,8 +51,12 @@ record PathView(String path, String title, List<Instant> at, boolean takenBack) 
     }
 
     private static Optional<PathView> corrections(List<Revision> revisions) {
-        List<Instant> made =
-                revisions.stream().map(Revision::madeAt).distinct().sorted().toList();
+        List<Instant> made = revisions.stream()
+                .filter(Revision::isOfEvent)
+                .map(Revision::madeAt)
+                .distinct()
+                .sorted()
+                .toList();
         return made.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PathView(ExceptionPath.X_23.code(), ExceptionPath.X_23.title(), made, false));

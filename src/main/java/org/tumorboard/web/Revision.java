@@ -4,8 +4,10 @@ import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.tumorboard.event.EventIdentity;
 import org.tumorboard.event.Outcome;
 import org.tumorboard.inbox.InboxEntry;
+import org.tumorboard.pathway.PatientAlias;
 
 /**
  * One value that a correction or retraction changed: what was believed before, what since, and why.
@@ -30,7 +34,8 @@ import org.tumorboard.inbox.InboxEntry;
  * @param madeAt when the sender corrected it
  * @param knownAt when the engine learned of it: until then it went by {@code before}
  * @param by who corrected it
- * @param amendmentId id of the correction or retraction
+ * @param also the second person, where two had to agree
+ * @param amendmentId id of the correction or retraction; null for what people agreed on
  */
 record Revision(
         String type,
@@ -41,17 +46,46 @@ record Revision(
         Instant madeAt,
         Instant knownAt,
         String by,
-        String reason,
-        String amendmentId) {
+        @Nullable String also,
+        @Nullable String reason,
+        @Nullable String amendmentId) {
 
     private static final String TIME = "time";
+    private static final String MERGED = "patient-administration.patients-merged";
     private static final Comparator<InboxEntry> AS_MADE = comparing(
                     (InboxEntry entry) -> entry.time() == null ? entry.receivedAt() : entry.time())
             .thenComparing(InboxEntry::id)
             .thenComparing(InboxEntry::source);
 
-    /** What was revised of a case's events, in the order in which it was made. */
-    static List<Revision> of(List<InboxEntry> events) {
+    /** What was revised of a case's events and of whose case it is, in the order in which it was made. */
+    static List<Revision> of(List<InboxEntry> events, List<PatientAlias> aliases) {
+        return Stream.concat(ofEvents(events).stream(), aliases.stream().map(Revision::of))
+                .sorted(comparing(Revision::madeAt))
+                .toList();
+    }
+
+    /** Whether it revises what an event said, and not whose case it is. */
+    @JsonIgnore
+    boolean isOfEvent() {
+        return amendmentId != null;
+    }
+
+    private static Revision of(PatientAlias alias) {
+        return new Revision(
+                MERGED,
+                alias.caseId().value(),
+                "patientRef",
+                alias.patientRef(),
+                alias.survivingRef(),
+                alias.mergedAt(),
+                alias.recordedAt(),
+                alias.confirmedBy(),
+                alias.confirmedAlso(),
+                alias.reason(),
+                null);
+    }
+
+    private static List<Revision> ofEvents(List<InboxEntry> events) {
         Map<EventIdentity, InboxEntry> byIdentity =
                 events.stream().collect(toMap(InboxEntry::identity, entry -> entry, (one, other) -> one));
         Map<EventIdentity, List<InboxEntry>> byTarget = events.stream()
@@ -65,7 +99,6 @@ record Revision(
                 revisions.addAll(of(said, amendments));
             }
         });
-        revisions.sort(comparing(Revision::madeAt));
         return revisions;
     }
 
@@ -107,6 +140,7 @@ record Revision(
                 amendment.time() == null ? amendment.receivedAt() : amendment.time(),
                 amendment.receivedAt(),
                 amendment.source(),
+                null,
                 amendment.data().path("reason").asText(),
                 amendment.id());
     }
@@ -152,6 +186,6 @@ record Revision(
 
     /** Two spellings of one instant are no revision. */
     private static String instant(String text) {
-        return java.time.OffsetDateTime.parse(text).toInstant().toString();
+        return OffsetDateTime.parse(text).toInstant().toString();
     }
 }

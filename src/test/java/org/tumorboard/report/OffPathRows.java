@@ -145,6 +145,20 @@ public final class OffPathRows {
                 .update();
     }
 
+    /** Two people agreed that the case's patient is known by another pseudonym too. */
+    public void merged(CaseId caseId, String before, Instant at) {
+        jdbc.sql(
+                        """
+                        insert into patient_alias (patient_ref, surviving_ref, case_id, merged_at, recorded_at, reason,
+                          confirmed_by, confirmed_also)
+                        values (:before, 'SYN-' || :case, :case, :at, :at, 'SAME_PERSON', 'user:anna', 'user:ben')
+                        """)
+                .param("before", before)
+                .param("case", caseId.value())
+                .param("at", Timestamp.from(at))
+                .update();
+    }
+
     /** The readiness gate was told to two departments. */
     public void gate(CaseId caseId, String colour, Instant at, String missing) {
         for (String department : List.of("gamma-knife", "coordination")) {
@@ -174,6 +188,7 @@ public final class OffPathRows {
                 .param("prefix", prefix)
                 .update();
         for (String table : List.of(
+                "patient_alias",
                 "resource_booking",
                 "inbox_event",
                 "step_closing",

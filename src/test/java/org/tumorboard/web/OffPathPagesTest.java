@@ -98,6 +98,7 @@ class OffPathPagesTest {
                 ", \"data\": {\"from\": \"2008-03-29T07:00:00Z\", \"bedRef\": \"ICU-7\"}");
         String status = rows.said(left, "ward.neuro-status-recorded", ago(6), "{\"gcs\": 9}");
         rows.amended(left, "ward", status, ago(5), true, "");
+        rows.merged(left, "SYN-off-pages-0", ago(2));
         rows.gate(left, "RED", ago(4), "[\"GAMMA_KNIFE_SLOT\"]");
         rows.said(straight, "pathology.report-finalised", ago(7), "{\"outcome\": \"NECROSIS_ONLY\"}");
         rows.reached(straight, "result-reviewed", ago(5));
@@ -153,7 +154,12 @@ class OffPathPagesTest {
         try (Visit visit = Visit.by("board-chair", port)) {
             Page page = visit.at("/cases/" + left);
 
-            assertThat(page.locator("#revisions tbody tr")).hasCount(2);
+            assertThat(page.locator("#revisions tbody tr")).hasCount(3);
+            Locator merge = page.locator("#revisions tr").filter(with("Whose case it is"));
+            assertThat(merge.locator("s")).hasText("SYN-off-pages-0");
+            assertThat(merge.locator("b")).hasText("SYN-off-pages-1");
+            assertThat(merge).containsText("anna, by hand and ben, by hand");
+            assertThat(merge).containsText("Same person");
             Locator bed = page.locator("#revisions tr").filter(with("Bed reserved"));
             assertThat(bed).containsText("Bed reserved: From");
             assertThat(bed.locator("s")).containsText("28 Mar 2008");
@@ -194,7 +200,7 @@ class OffPathPagesTest {
         assertThat(api("/api/sla/occurrences?kind=cakes").path("detail").asText())
                 .startsWith("kind: expected one of exceptions, slot-losses");
         assertThat(api("/api/cases/" + left).path("paths").findValuesAsText("path"))
-                .containsExactly("X-02", "X-12", "X-23", "X-09");
+                .containsExactly("X-02", "X-23", "X-12", "X-09");
     }
 
     @Test
