@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.CaseId;
@@ -65,6 +66,21 @@ class ClosingTable {
                 .param("case", caseId.value())
                 .query(this::closing)
                 .list();
+    }
+
+    /** Who or what closed the case's step of that name last; null if nothing has. */
+    @Nullable
+    String lastSource(CaseId caseId, String step) {
+        return jdbc.sql(
+                        """
+                        select source from step_closing where case_id = :case and step = :step and how <> 'WITHDRAWN'
+                        order by seq desc limit 1
+                        """)
+                .param("case", caseId.value())
+                .param("step", step)
+                .query(String.class)
+                .optional()
+                .orElse(null);
     }
 
     private StepClosing closing(ResultSet row, int number) throws SQLException {

@@ -14,6 +14,7 @@ public final class PatientMerge {
 
     private final CaseFiles files;
     private final PatientAliases aliases;
+    private final ClosingTable closings;
     private final CurrentEvent current;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -21,11 +22,13 @@ public final class PatientMerge {
     PatientMerge(
             CaseFiles files,
             PatientAliases aliases,
+            ClosingTable closings,
             CurrentEvent current,
             ApplicationEventPublisher events,
             Clock clock) {
         this.files = files;
         this.aliases = aliases;
+        this.closings = closings;
         this.current = current;
         this.events = events;
         this.clock = clock;
@@ -49,7 +52,7 @@ public final class PatientMerge {
                     current.time(),
                     clock.instant(),
                     reason == null ? null : reason.toString(),
-                    String.valueOf(execution.getVariable("mergeBy")),
+                    String.valueOf(closings.lastSource(file.id(), "merge-confirmed")),
                     confirmation.source()));
         }
         file.rekey(surviving);

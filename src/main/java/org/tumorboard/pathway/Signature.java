@@ -1,5 +1,6 @@
 package org.tumorboard.pathway;
 
+import java.util.function.Function;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.identity.Authentication;
@@ -10,31 +11,22 @@ import org.jspecify.annotations.Nullable;
  * by whoever completed the first.
  *
  * @param isRequired whether only a signed-in person may complete the step, and no event
- * @param firstPerson the variable that holds who completed the first step; null if anybody of the group may
- * @param keptAs the variable in which the step keeps who completed it, for the second one
+ * @param firstStep the step that another person must have completed; null if anybody of the group may
  */
-record Signature(boolean isRequired, @Nullable String firstPerson, @Nullable String keptAs) {
+record Signature(boolean isRequired, @Nullable String firstStep) {
 
-    static final Signature NOT_NEEDED = new Signature(false, null, null);
-
-    /** Reads {@code by=person} and {@code otherThan=${variable}}. */
-    static Signature parse(@Nullable String by, @Nullable String otherThan, @Nullable String keptAs) {
-        return otherThan == null
-                ? new Signature("person".equals(by), null, keptAs)
-                : new Signature(true, otherThan.replaceAll("[${}\\s]", ""), keptAs);
-    }
-
-    /** Whether this is the second of two steps, and the other the first. */
-    boolean follows(Signature first) {
-        return firstPerson != null && firstPerson.equals(first.keptAs);
+    /** Reads {@code by=person} and {@code otherThan=step}. */
+    static Signature parse(@Nullable String by, @Nullable String otherThan) {
+        return new Signature(otherThan != null || "person".equals(by), otherThan);
     }
 
     /**
      * Holds the person who completes the step to it.
      *
+     * @param lastBy who completed the step of that name last, as the record of closed steps says
      * @throws BadUserRequestException if nobody is signed in, or the same person completed the first step
      */
-    void check(DelegateTask task) {
+    void check(DelegateTask task, Function<String, @Nullable String> lastBy) {
         if (!isRequired) {
             return;
         }
@@ -44,7 +36,7 @@ record Signature(boolean isRequired, @Nullable String firstPerson, @Nullable Str
             throw new BadUserRequestException(
                     "'%s' must be completed by a person who is signed in".formatted(task.getName()));
         }
-        if (firstPerson != null && source(signedIn.getUserId()).equals(task.getVariable(firstPerson))) {
+        if (firstStep != null && source(signedIn.getUserId()).equals(lastBy.apply(firstStep))) {
             throw new BadUserRequestException(
                     "'%s' must be completed by a second person: %s completed the step before it"
                             .formatted(task.getName(), signedIn.getUserId()));

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.event.EventIdentity;
@@ -25,6 +26,7 @@ class StepListener implements TaskListener {
     private final Elements elements;
     private final CurrentEvent current;
     private final HandEntry handEntry;
+    private final ClosingTable closings;
     private final Deadlines deadlines;
     private final Notifier notifier;
     private final ObjectMapper json;
@@ -35,6 +37,7 @@ class StepListener implements TaskListener {
             Elements elements,
             CurrentEvent current,
             HandEntry handEntry,
+            ClosingTable closings,
             Deadlines deadlines,
             Notifier notifier,
             ObjectMapper json,
@@ -43,6 +46,7 @@ class StepListener implements TaskListener {
         this.elements = elements;
         this.current = current;
         this.handEntry = handEntry;
+        this.closings = closings;
         this.deadlines = deadlines;
         this.notifier = notifier;
         this.json = json;
@@ -77,7 +81,7 @@ class StepListener implements TaskListener {
     private void complete(DelegateTask task, Element element, CaseFile file) {
         boolean byHand = !current.isPresent();
         if (byHand) {
-            element.signature().check(task);
+            element.signature().check(task, step -> lastBy(step, file));
             current.set(handEntry.read(task, element, file.row()));
             ForgetAtCommandEnd.register(current);
         }
@@ -94,6 +98,14 @@ class StepListener implements TaskListener {
                 event.identity().source(),
                 event.identity().id(),
                 event.data()));
+    }
+
+    private @Nullable String lastBy(String step, CaseFile file) {
+        return file.newClosings().stream()
+                .filter(closing -> closing.step().equals(step))
+                .map(StepClosing::source)
+                .reduce((first, second) -> second)
+                .orElseGet(() -> closings.lastSource(file.id(), step));
     }
 
     private void withdraw(DelegateTask task, Element element, CaseFile file) {

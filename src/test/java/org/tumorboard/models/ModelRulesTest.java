@@ -188,6 +188,18 @@ class ModelRulesTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> whereASecondPersonIsNeededTheStepOfTheFirstIsThere() {
+        return each((name, model) -> {
+            List<String> personal = model.getModelElementsByType(UserTask.class).stream()
+                    .filter(task -> Models.property(task, "by").isPresent())
+                    .flatMap(task -> Models.property(task, "step").stream())
+                    .toList();
+            model.getModelElementsByType(UserTask.class).forEach(task -> Models.property(task, "otherThan")
+                    .ifPresent(first -> assertThat(personal).as(task.getId()).contains(first)));
+        });
+    }
+
+    @TestFactory
     Stream<DynamicTest> everyEventIsOfTheVocabulary() {
         return each((name, model) -> Models.nodes(model).forEach(node -> Models.event(node)
                 .ifPresent(event -> assertThat(EventType.ofShortName(event).filter(schemas::knows))
