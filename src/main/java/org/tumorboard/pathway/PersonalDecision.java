@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the step, as its model says
  * @param first how the step was completed
- * @param needsSecond whether it counts only once a second person has said the same
- * @param second how the second person completed the step after it; null while nobody has
+ * @param awaitsSecond it does not count yet: a second person has still to say the same
+ * @param second how the second person completed the step after it; null if nobody has
  */
-public record PersonalDecision(String name, StepClosing first, boolean needsSecond, @Nullable StepClosing second) {
+public record PersonalDecision(String name, StepClosing first, boolean awaitsSecond, @Nullable StepClosing second) {
 
     PersonalDecision confirmedBy(StepClosing other) {
-        return new PersonalDecision(name, first, needsSecond, other);
+        return new PersonalDecision(name, first, false, other);
     }
 }

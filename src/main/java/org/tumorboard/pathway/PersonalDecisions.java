@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.CaseId;
 
@@ -12,10 +13,12 @@ import org.tumorboard.event.CaseId;
 @Component
 public final class PersonalDecisions {
 
+    private final JdbcClient jdbc;
     private final ClosingTable closings;
     private final Elements elements;
 
-    PersonalDecisions(ClosingTable closings, Elements elements) {
+    PersonalDecisions(JdbcClient jdbc, ClosingTable closings, Elements elements) {
+        this.jdbc = jdbc;
         this.closings = closings;
         this.elements = elements;
     }
@@ -25,6 +28,7 @@ public final class PersonalDecisions {
         Map<String, Element> byId = elements.latest().stream()
                 .filter(Element::isUserTask)
                 .collect(toMap(Element::id, element -> element, (one, other) -> one.needsPerson() ? one : other));
+        List<Element> open = open(caseId);
         List<PersonalDecision> decisions = new ArrayList<>();
         for (StepClosing closing : closings.of(caseId)) {
             Element element = byId.get(closing.elementId());
@@ -37,7 +41,7 @@ public final class PersonalDecisions {
                 decisions.set(first, decisions.get(first).confirmedBy(closing));
             } else {
                 String name = element == null ? closing.step() : element.name();
-                decisions.add(new PersonalDecision(name, closing, needsSecond(signature, byId), null));
+                decisions.add(new PersonalDecision(name, closing, awaitsSecond(signature, open), null));
             }
         }
         return decisions;
@@ -54,8 +58,24 @@ public final class PersonalDecisions {
         return -1;
     }
 
-    private static boolean needsSecond(Signature first, Map<String, Element> byId) {
-        return byId.values().stream().anyMatch(element -> element.signature().follows(first));
+    private static boolean awaitsSecond(Signature first, List<Element> open) {
+        return open.stream().anyMatch(element -> element.signature().follows(first));
+    }
+
+    private List<Element> open(CaseId caseId) {
+        return jdbc
+                .sql(
+                        """
+                        select t.task_def_key_ from act_ru_execution e join act_ru_task t on t.proc_inst_id_ = e.id_
+                        where e.business_key_ = :case
+                        """)
+                .param("case", caseId.value())
+                .query(String.class)
+                .list()
+                .stream()
+                .flatMap(id -> elements.latest().stream()
+                        .filter(element -> element.id().equals(id)))
+                .toList();
     }
 
     private static boolean hasReason(StepClosing closing) {

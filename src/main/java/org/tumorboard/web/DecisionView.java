@@ -12,10 +12,10 @@ import org.tumorboard.pathway.StepClosing;
  * What people decided, as page and API show it.
  *
  * @param name of the step
- * @param needsSecond whether it counts only once a second person has said the same
- * @param second null while nobody has
+ * @param awaitsSecond it does not count yet: a second person has still to say the same
+ * @param second null if nobody has
  */
-record DecisionView(String name, String step, Hand first, boolean needsSecond, @Nullable Hand second) {
+record DecisionView(String name, String step, Hand first, boolean awaitsSecond, @Nullable Hand second) {
 
     /**
      * What one person said.
@@ -50,7 +50,7 @@ record DecisionView(String name, String step, Hand first, boolean needsSecond, @
                 decision.name(),
                 decision.first().step(),
                 Hand.of(decision.first()),
-                decision.needsSecond(),
+                decision.awaitsSecond(),
                 decision.second() == null ? null : Hand.of(decision.second()));
     }
 }

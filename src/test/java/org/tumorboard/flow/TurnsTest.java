@@ -3,6 +3,7 @@ package org.tumorboard.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -318,6 +319,7 @@ class TurnsTest {
         assertThatThrownBy(() -> scene.byHand(caseId, "Task_ConfirmMerge", confirmed))
                 .hasMessageContaining("signed in");
         scene.byHandAs("coordination", caseId, "Task_ConfirmMerge", confirmed);
+        assertThat(theDecision().path("awaitsSecond").asBoolean()).isTrue();
         assertThatThrownBy(() -> scene.byHandAs("coordination", caseId, "Task_ConfirmMergeAgain", confirmed))
                 .hasMessageContaining("second person");
         assertThat(patientRef()).isNotEqualTo(surviving);
@@ -335,6 +337,14 @@ class TurnsTest {
                         .query(String.class)
                         .single())
                 .isEqualTo("user:coordination user:admin");
+        JsonNode decision = theDecision();
+        assertThat(decision.path("first").path("by").asText()).isEqualTo("user:coordination");
+        assertThat(decision.path("second").path("by").asText()).isEqualTo("user:admin");
+        assertThat(decision.path("second").path("reason").asText()).isEqualTo("SAME_PERSON");
+        assertThat(decision.path("awaitsSecond").asBoolean()).isFalse();
+        JsonNode revision = scene.caseFromApi(caseId).path("revisions").get(0);
+        assertThat(revision.path("after").asText()).isEqualTo(surviving);
+        assertThat(revision.path("also").asText()).isEqualTo("user:admin");
         scene.hasHappened(story.all());
         assertThat(scene.status(caseId)).isEqualTo("FOLLOW_UP");
     }
@@ -354,6 +364,12 @@ class TurnsTest {
 
         assertThat(patientRef()).isEqualTo(before);
         assertThat(scene.openTasks(caseId)).containsExactly("Task_CheckIdentity");
+    }
+
+    private JsonNode theDecision() {
+        JsonNode decisions = scene.caseFromApi(caseId).path("decisions");
+        assertThat(decisions).hasSize(1);
+        return decisions.get(0);
     }
 
     private SyntheticEvent died(Instant when) {

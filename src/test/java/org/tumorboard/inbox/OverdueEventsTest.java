@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.tumorboard.EngineTest;
 import org.tumorboard.embedded.SyntheticEvent;
+import org.tumorboard.event.EventIdentity;
 import org.tumorboard.flow.Scene;
+import org.tumorboard.pathway.SettlementTasks;
 
 /** No event is parked for ever: coordination is asked about it, once, until it is settled or finds its step. */
 @EngineTest
@@ -32,6 +34,9 @@ class OverdueEventsTest {
 
     @Autowired
     TaskService tasks;
+
+    @Autowired
+    SettlementTasks settlements;
 
     private List<SyntheticEvent> events;
     private SyntheticEvent early;
@@ -53,6 +58,8 @@ class OverdueEventsTest {
         overdue.runOnce();
         overdue.runOnce();
         assertThat(questions()).hasSize(1);
+        assertThat(settlements.about(List.of(new EventIdentity(early.source(), early.id()))))
+                .containsValue(questions().get(0).getId());
 
         tasks.complete(questions().get(0).getId(), WAIT_ON);
         overdue.runOnce();

@@ -145,7 +145,6 @@ class OffPathPagesTest {
             assertThat(decision).containsText("anna, by hand");
             assertThat(decision).containsText("Waive; Waived item: Advanced imaging");
             assertThat(decision).containsText("Not available");
-            assertThat(decision).containsText("not needed");
         }
     }
 
