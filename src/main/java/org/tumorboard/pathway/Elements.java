@@ -22,8 +22,6 @@ import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputOutput;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOutputParameter;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
@@ -34,8 +32,6 @@ import org.tumorboard.event.EventType;
 /** What the deployed models say of their elements, read once for each version of a model. */
 @Component
 class Elements {
-
-    private static final String WHO = "${event.source}";
 
     private final RepositoryService repository;
     private final Map<String, Map<String, Element>> byDefinition = new ConcurrentHashMap<>();
@@ -125,7 +121,7 @@ class Elements {
                         : List.of(),
                 said.get("books"),
                 said.get("loses"),
-                Signature.parse(said.get("by"), said.get("otherThan"), keepsWho(node)),
+                Signature.parse(said.get("by"), said.get("otherThan")),
                 said.get("clock"),
                 isUserTask ? ((UserTask) node).getCamundaFormRef() : null,
                 node instanceof CallActivity call ? call.getCalledElement() : null,
@@ -174,19 +170,6 @@ class Elements {
                         .findFirst()
                         .orElse(null)
                 : null;
-    }
-
-    /** The variable in which a step keeps who completed it. */
-    private static @Nullable String keepsWho(FlowNode node) {
-        if (!(node instanceof UserTask) || node.getExtensionElements() == null) {
-            return null;
-        }
-        return node.getExtensionElements().getElementsQuery().filterByType(CamundaInputOutput.class).list().stream()
-                .flatMap(mapping -> mapping.getCamundaOutputParameters().stream())
-                .filter(output -> WHO.equals(output.getTextContent().trim()))
-                .map(CamundaOutputParameter::getCamundaName)
-                .findFirst()
-                .orElse(null);
     }
 
     private static Map<String, String> properties(BaseElement element) {

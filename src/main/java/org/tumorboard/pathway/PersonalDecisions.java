@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.CaseId;
@@ -41,7 +42,7 @@ public final class PersonalDecisions {
                 decisions.set(first, decisions.get(first).confirmedBy(closing));
             } else {
                 String name = element == null ? closing.step() : element.name();
-                decisions.add(new PersonalDecision(name, closing, awaitsSecond(signature, open), null));
+                decisions.add(new PersonalDecision(name, closing, awaitsSecond(element, open), null));
             }
         }
         return decisions;
@@ -51,15 +52,16 @@ public final class PersonalDecisions {
     private static int firstOf(Signature signature, List<PersonalDecision> decisions, Map<String, Element> byId) {
         for (int i = decisions.size() - 1; i >= 0; i--) {
             Element first = byId.get(decisions.get(i).first().elementId());
-            if (decisions.get(i).second() == null && first != null && signature.follows(first.signature())) {
+            if (decisions.get(i).second() == null && first != null && signature.follows(first.step())) {
                 return i;
             }
         }
         return -1;
     }
 
-    private static boolean awaitsSecond(Signature first, List<Element> open) {
-        return open.stream().anyMatch(element -> element.signature().follows(first));
+    private static boolean awaitsSecond(@Nullable Element first, List<Element> open) {
+        return first != null
+                && open.stream().anyMatch(element -> element.signature().follows(first.step()));
     }
 
     private List<Element> open(CaseId caseId) {

@@ -15,9 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 record Signature(boolean isRequired, @Nullable String firstStep) {
 
+    static final Signature NOT_NEEDED = new Signature(false, null);
+
     /** Reads {@code by=person} and {@code otherThan=step}. */
     static Signature parse(@Nullable String by, @Nullable String otherThan) {
         return new Signature(otherThan != null || "person".equals(by), otherThan);
+    }
+
+    /** Whether this is the second of two steps, and that the first. */
+    boolean follows(@Nullable String step) {
+        return firstStep != null && firstStep.equals(step);
     }
 
     /**
