@@ -11,6 +11,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ public final class EventSchemas {
 
     /** The department name of events that any department may send. */
     static final String ANY = "any";
+
+    /** Our own keyword in the schema of an event about a unit; validation passes over it. */
+    private static final String REPLACED_BY = "x-replacedBy";
 
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private final Map<String, Schema> events = load("schemas/events");
@@ -61,6 +65,19 @@ public final class EventSchemas {
                 .flatMap(name -> EventType.ofShortName(name).stream())
                 .filter(this::isUnitWide)
                 .collect(toUnmodifiableSet());
+    }
+
+    /**
+     * The types of later news about the same unit after which news of this type no longer hold: an outage ends with the
+     * restoration, and the newer report takes the place of the older.
+     */
+    public Set<EventType> replacedBy(EventType type) {
+        List<EventType> types = new ArrayList<>();
+        schema(type)
+                .map(schema -> schema.getSchemaNode().path(REPLACED_BY))
+                .ifPresent(names -> names.forEach(
+                        name -> types.add(EventType.ofShortName(name.asText()).orElseThrow())));
+        return Set.copyOf(types);
     }
 
     /** What is wrong with the data of an event of this type, each complaint naming its field; empty if nothing. */

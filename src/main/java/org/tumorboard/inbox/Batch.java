@@ -48,8 +48,9 @@ final class Batch implements PatientQueue.Desk {
     private final Map<String, PatientQueue> queues = new LinkedHashMap<>();
     private final List<InboxEntry> refused = new ArrayList<>();
     private final Amendments amendments;
-    private final List<InboundEvent> unitNews = new ArrayList<>();
-    private final Set<String> unitsAsked = new HashSet<>();
+    private final UnitNews unitNews;
+    private Set<String> released = Set.of();
+    private boolean hasLooked;
     private Map<CaseId, CaseRow> cases = Map.of();
     private Map<CaseId, List<WaitingStep>> waiting = Map.of();
 
@@ -67,12 +68,14 @@ final class Batch implements PatientQueue.Desk {
         this.deadLetters = deadLetters;
         this.now = now;
         this.amendments = new Amendments(table, schemas, now);
+        this.unitNews = new UnitNews(table, schemas);
     }
 
     /** Applies the arrivals and whatever of the released patients' waiting events they make possible. */
-    Result apply(List<Arrival> arrivals, Collection<String> released) {
+    Result apply(List<Arrival> arrivals, Collection<String> patientsReleased) {
         int duplicates = read(arrivals);
-        enqueue(released);
+        released = Set.copyOf(patientsReleased);
+        enqueue();
         if (!queues.isEmpty()) {
             makeWaves();
             judgeLeftovers();
@@ -119,7 +122,7 @@ final class Batch implements PatientQueue.Desk {
         }
     }
 
-    private void enqueue(Collection<String> released) {
+    private void enqueue() {
         Set<String> patients = new HashSet<>(released);
         Set<CaseId> named = new HashSet<>();
         for (InboundEvent event : fresh.values()) {
@@ -159,7 +162,7 @@ final class Batch implements PatientQueue.Desk {
     }
 
     private void makeWaves() {
-        unitNews.addAll(freshUnitNews());
+        unitNews.add(freshUnitNews());
         List<PatientQueue> active = new ArrayList<>(queues.values());
         while (!active.isEmpty()) {
             look(active);
@@ -191,15 +194,15 @@ final class Batch implements PatientQueue.Desk {
 
     /** News of the units that cases have come to wait for may be older than this batch. */
     private void fetchUnitNews() {
-        Set<String> units = waiting.values().stream()
-                .flatMap(List::stream)
-                .flatMap(step -> step.awaitedUnit().stream())
-                .filter(unitsAsked::add)
-                .collect(toSet());
-        if (!units.isEmpty()) {
-            table.lockUnits(units);
-            unitNews.addAll(table.aboutUnits(units));
+        if (!hasLooked) {
+            hasLooked = true;
+            waiting.forEach((caseId, steps) -> {
+                if (!released.contains(cases.get(caseId).patientRef())) {
+                    unitNews.areOld(steps);
+                }
+            });
         }
+        waiting.values().forEach(unitNews::fetchFor);
     }
 
     private void judgeLeftovers() {
@@ -320,7 +323,7 @@ final class Batch implements PatientQueue.Desk {
     private Verdict unheard(InboundEvent news) {
         return Verdict.parked(
                 null,
-                "no case waits for this news of unit %s yet; given to each that comes to wait for it"
+                "no case waits for this news of unit %s yet; given to each that comes to wait for it while it holds"
                         .formatted(news.unit()));
     }
 
@@ -331,7 +334,7 @@ final class Batch implements PatientQueue.Desk {
 
     @Override
     public List<InboundEvent> unitNews() {
-        return unitNews;
+        return unitNews.holding();
     }
 
     @Override

@@ -126,6 +126,7 @@ final class PatientQueue {
 
         Map<CaseId, CaseRow> cases();
 
+        /** The news of units that still hold, the newest first. */
         List<InboundEvent> unitNews();
 
         List<WaitingStep> taking(CaseId caseId, InboundEvent event);

@@ -4,21 +4,29 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.tumorboard.event.InboundEvent;
 
 /**
  * What an event's data must hold so that an element takes it: {@code purpose=PERFUSION,PET; version=${planVersion}}.
- * It keeps look-alikes apart: purposes of imaging, scopes of consent, versions of a plan.
+ * It keeps look-alikes apart: purposes of imaging, scopes of consent, versions of a plan. With
+ * {@code time>${unitHeardAt}} the event must have happened after the instant in that variable.
+ *
+ * @param after the variable with that instant; without a value, or null, any time will do
  */
-public record Match(List<Condition> conditions) {
+public record Match(List<Condition> conditions, @Nullable String after) {
 
-    static final Match ANYTHING = new Match(List.of());
+    static final Match ANYTHING = new Match(List.of(), null);
+
+    private static final String AFTER = "time>";
 
     /**
      * @param field of the event's data; {@code data.clock} is a field of what a completed step found
@@ -42,26 +50,42 @@ public record Match(List<Condition> conditions) {
             return ANYTHING;
         }
         List<Condition> conditions = new ArrayList<>();
+        String after = null;
         for (String part : text.split(";")) {
+            if (part.trim().startsWith(AFTER)) {
+                after = variable(part.trim().substring(AFTER.length()).trim());
+                continue;
+            }
             String[] sides = part.split("=", 2);
             if (sides.length != 2) {
                 throw new IllegalArgumentException("expected field=value or field=${variable}, but got '" + part + "'");
             }
             String value = sides[1].trim();
-            boolean isVariable = value.startsWith("${") && value.endsWith("}");
+            String variable = variable(value);
             conditions.add(new Condition(
                     sides[0].trim(),
-                    isVariable
+                    variable != null
                             ? List.of()
                             : Arrays.stream(value.split(",")).map(String::trim).toList(),
-                    isVariable ? value.substring(2, value.length() - 1).trim() : null));
+                    variable));
         }
-        return new Match(List.copyOf(conditions));
+        return new Match(List.copyOf(conditions), after);
+    }
+
+    private static @Nullable String variable(String value) {
+        return value.startsWith("${") && value.endsWith("}")
+                ? value.substring(2, value.length() - 1).trim()
+                : null;
     }
 
     /** Whether all conditions hold. */
-    boolean accepts(JsonNode data, UnaryOperator<@Nullable String> variables) {
-        return conditions.stream().allMatch(condition -> condition.accepts(data, variables));
+    boolean accepts(InboundEvent event, UnaryOperator<@Nullable String> variables) {
+        return isAfter(event.time(), after == null ? null : variables.apply(after))
+                && conditions.stream().allMatch(condition -> condition.accepts(event.data(), variables));
+    }
+
+    private static boolean isAfter(Instant time, @Nullable String earliest) {
+        return earliest == null || time.isAfter(Times.instant(earliest));
     }
 
     /** Whether the conditions that name no variable hold: the event is of the kind that the element takes. */
@@ -72,9 +96,11 @@ public record Match(List<Condition> conditions) {
     }
 
     Set<String> variables() {
-        return conditions.stream()
-                .filter(condition -> condition.variable() != null)
-                .map(Condition::variable)
+        return Stream.concat(
+                        conditions.stream()
+                                .filter(condition -> condition.variable() != null)
+                                .map(Condition::variable),
+                        Stream.ofNullable(after))
                 .collect(toUnmodifiableSet());
     }
 

@@ -20,7 +20,7 @@ public record WaitingStep(
     public boolean takes(InboundEvent event) {
         return element.waitsFor(event.type())
                 && !element.needsPerson()
-                && element.match().accepts(event.data(), variables::get);
+                && element.match().accepts(event, variables::get);
     }
 
     /** Whether it waits for such events, though perhaps for another version or reference. */
@@ -28,11 +28,9 @@ public record WaitingStep(
         return element.waitsFor(event.type()) && element.match().literalsAccept(event.data());
     }
 
-    /** The Gamma Knife unit whose news would close it, also news from before it was open; empty if it is no such step. */
+    /** The Gamma Knife unit whose news it waits for, also those from before it was there; empty if it is no such step. */
     public Optional<String> awaitedUnit() {
-        return element.isUserTask()
-                ? Optional.ofNullable(element.match().implied(variables::get).get("unit"))
-                : Optional.empty();
+        return Optional.ofNullable(element.match().implied(variables::get).get("unit"));
     }
 
     /** The version it waits for, where its match names one. */

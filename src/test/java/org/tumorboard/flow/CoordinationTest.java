@@ -1,6 +1,7 @@
 package org.tumorboard.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -22,6 +23,7 @@ class CoordinationTest {
 
     private static final Instant DETECTED = Instant.parse("2025-04-20T08:00:00Z");
     private static final Instant BED_OVERDUE = at(20 + 12);
+    private static final Map<String, Object> CONFIRMED = Map.of("choice", "CONFIRM", "reason", "BED_EXPECTED");
 
     @Autowired
     Scene scene;
@@ -43,18 +45,46 @@ class CoordinationTest {
     }
 
     @Test
-    void asksForAnotherAssessmentOfAPatientWhoIsUnfit() {
+    void sendsAPatientWhoIsUnfitBackToTheBoard() {
         story = story.with("anaesthesia.assessment-completed", assessment -> assessment.put("outcome", "UNFIT"));
+
         scene.hasHappened(story.before("identity-check"));
-        assertThat(scene.openTasks(caseId)).containsExactly("Task_AssessAnaesthesia");
-        assertThat(scene.milestones(caseId)).doesNotContainKey("anaesthesia-cleared");
 
-        scene.happens(story.again(
-                "anaesthesia.assessment-completed", at(47), assessment -> assessment.put("outcome", "FIT")));
+        assertThat(scene.milestones(caseId))
+                .containsEntry("path-x-06", at(24))
+                .doesNotContainKey("anaesthesia-cleared");
+        assertThat(scene.openTasks(caseId)).contains("Task_WriteCaseSummary").doesNotContain("Task_ConfirmOrSlot");
+        assertThat(gates()).containsExactly("RED");
+    }
 
-        assertThat(scene.openTasks(caseId)).containsExactly("Task_CheckIdentity");
-        assertThat(scene.milestones(caseId)).containsEntry("anaesthesia-cleared", at(47));
-        assertThat(gates()).containsExactly("RED", "GREEN");
+    @Test
+    void sendsALesionThatCannotBeResectedBackToTheBoard() {
+        scene.hasHappened(story.before("operating-room.slot-confirmed"));
+        SyntheticEvent stillResectable = story.again("neurosurgery.resectability-assessed", at(26));
+        SyntheticEvent notResectable = story.again(
+                "neurosurgery.resectability-assessed", at(27), assessed -> assessed.put("resectable", false));
+
+        scene.happens(stillResectable);
+        assertThat(scene.openTasks(caseId)).contains("Task_ConfirmOrSlot");
+        scene.happens(
+                notResectable,
+                story.again(
+                        "neurosurgery.resectability-assessed", at(27), assessed -> assessed.put("resectable", false)));
+
+        assertThat(scene.milestones(caseId)).containsEntry("path-x-06", at(27));
+        assertThat(scene.openTasks(caseId)).contains("Task_WriteCaseSummary").doesNotContain("Task_ConfirmOrSlot");
+    }
+
+    @Test
+    void doesNotTakeUpWhatTheBoardKnewOfTheResectability() {
+        scene.hasHappened(story.before("coordination.decision-signed"));
+        SyntheticEvent known = story.again(
+                "neurosurgery.resectability-assessed", at(19.9), assessed -> assessed.put("resectable", false));
+
+        scene.happens(known, story.event("coordination.decision-signed"));
+
+        assertThat(scene.openTasks(caseId)).contains("Task_ConfirmOrSlot");
+        assertThat(scene.milestones(caseId)).doesNotContainKey("path-x-06");
     }
 
     @Test
@@ -70,7 +100,7 @@ class CoordinationTest {
     }
 
     @Test
-    void goesOnWithoutAnOverdueBedIfTheChairOverrides() {
+    void goesOnWithoutAnOverdueBedIfTwoPeopleOverride() {
         story = story.without("intensive-care.bed-reserved");
         scene.hasHappened(story.before("identity-check"));
         assertThat(scene.openTasks(caseId)).containsExactly("Task_ReserveIcuBed");
@@ -78,10 +108,38 @@ class CoordinationTest {
         scene.timeIs(at(47));
         chairSays("WAIT");
         chairSays("OVERRIDE");
+        secondPersonSays("REJECT");
+        chairSays("OVERRIDE");
+        assertThat(scene.openTasks(caseId)).containsExactlyInAnyOrder("Task_ReserveIcuBed", "Task_ConfirmPendingBed");
+        secondPersonSays("CONFIRM");
 
         scene.awaitOpenTasks(caseId, "Task_CheckIdentity");
-        assertThat(scene.milestones(caseId)).doesNotContainKey("resources-reserved");
+        assertThat(scene.milestones(caseId))
+                .doesNotContainKey("resources-reserved")
+                .containsEntry("icu-bed-overridden", at(47));
         assertThat(gates()).containsExactly("RED", "YELLOW");
+    }
+
+    @Test
+    void acceptsNoOverrideByOnePersonAloneOrByAnEvent() {
+        story = story.without("intensive-care.bed-reserved");
+        scene.hasHappened(story.before("identity-check"));
+        scene.timeIs(at(47));
+        SyntheticEvent byEvent =
+                story.further("coordination.step-completed", at(47), step -> step.put("step", "gate-override")
+                        .putObject("data")
+                        .put("choice", "OVERRIDE")
+                        .put("reason", "BED_EXPECTED"));
+        scene.said(byEvent);
+        assertThat(scene.outcome(byEvent)).isEqualTo("REFUSED");
+
+        chairSays("OVERRIDE");
+
+        assertThatThrownBy(() -> scene.byHandAs("board-chair", caseId, "Task_ConfirmPendingBed", CONFIRMED))
+                .hasMessageContaining("second person");
+        assertThatThrownBy(() -> scene.byHand(caseId, "Task_ConfirmPendingBed", CONFIRMED))
+                .hasMessageContaining("signed in");
+        assertThat(scene.openTasks(caseId)).containsExactlyInAnyOrder("Task_ReserveIcuBed", "Task_ConfirmPendingBed");
     }
 
     @Test
@@ -143,7 +201,16 @@ class CoordinationTest {
     }
 
     private void chairSays(String choice) {
-        scene.byHand(caseId, "Task_OverridePendingBed", Map.of("choice", choice, "reason", "BED_EXPECTED"));
+        scene.byHandAs(
+                "board-chair", caseId, "Task_OverridePendingBed", Map.of("choice", choice, "reason", "BED_EXPECTED"));
+    }
+
+    private void secondPersonSays(String choice) {
+        scene.byHandAs(
+                "medical-direction",
+                caseId,
+                "Task_ConfirmPendingBed",
+                Map.of("choice", choice, "reason", "BED_EXPECTED"));
     }
 
     private Consumer<ObjectNode> startsAfterLastBeam(int hours) {

@@ -60,6 +60,7 @@ class ModelRulesTest {
             "resection",
             "result-review",
             "follow-up");
+    private static final Set<String> CALLED_BY_PHASES = Set.of("resource-recovery", "prior-dose");
     private static final Set<String> BESIDE_THE_PHASES = Set.of(
             "sla-watch",
             "sla-escalation",
@@ -82,6 +83,7 @@ class ModelRulesTest {
     @Test
     void thePhasesOfThePathwayAreThere() {
         Set<String> expected = new HashSet<>(PHASES);
+        expected.addAll(CALLED_BY_PHASES);
         expected.addAll(BESIDE_THE_PHASES);
 
         assertThat(Models.all().keySet()).containsExactlyInAnyOrderElementsOf(expected);
