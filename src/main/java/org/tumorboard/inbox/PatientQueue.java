@@ -31,7 +31,7 @@ final class PatientQueue {
     private final List<InboundEvent> waiting = new ArrayList<>();
     private final Deque<InboundEvent> arrived = new ArrayDeque<>();
     private final Deque<InboundEvent> amending = new ArrayDeque<>();
-    private final Set<String> unitNewsGiven = new HashSet<>();
+    private final Set<Given> unitNewsGiven = new HashSet<>();
     private boolean hasMoved;
 
     PatientQueue(String patientRef) {
@@ -102,8 +102,11 @@ final class PatientQueue {
         for (CaseRow row : desk.cases().values()) {
             if (row.isOpen() && row.patientRef().equals(patientRef)) {
                 for (InboundEvent news : desk.unitNews()) {
-                    List<WaitingStep> steps = desk.taking(row.caseId(), news);
-                    if (!steps.isEmpty() && unitNewsGiven.add(row.caseId() + " " + key(news.identity()))) {
+                    List<WaitingStep> steps = desk.taking(row.caseId(), news).stream()
+                            .filter(step -> unitNewsGiven.add(
+                                    new Given(row.caseId(), step.element().id(), news.identity())))
+                            .toList();
+                    if (!steps.isEmpty()) {
                         return Optional.of(new Move(news, row.caseId(), steps));
                     }
                 }
@@ -112,9 +115,8 @@ final class PatientQueue {
         return Optional.empty();
     }
 
-    private static String key(EventIdentity identity) {
-        return identity.source() + "\n" + identity.id();
-    }
+    /** What an element was given once in this batch; what it causes may wait for the same news. */
+    private record Given(CaseId caseId, String element, EventIdentity news) {}
 
     private Optional<Move> moved(Optional<Move> move) {
         hasMoved |= move.isPresent();

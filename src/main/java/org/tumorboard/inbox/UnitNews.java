@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.event.EventIdentity;
 import org.tumorboard.event.EventSchemas;
@@ -36,7 +37,8 @@ final class UnitNews {
         this.schemas = schemas;
     }
 
-    private record Wait(CaseId caseId, String unit) {}
+    /** @param since the instant after which news count; with another one the element waits anew */
+    private record Wait(CaseId caseId, String element, String unit, @Nullable String since) {}
 
     private record Kind(String unit, EventType type) {}
 
@@ -63,7 +65,10 @@ final class UnitNews {
 
     private static List<Wait> waits(Collection<WaitingStep> steps) {
         return steps.stream()
-                .flatMap(step -> step.awaitedUnit().map(unit -> new Wait(step.caseId(), unit)).stream())
+                .flatMap(step -> step
+                        .awaitedUnit()
+                        .map(unit -> new Wait(step.caseId(), step.element().id(), unit, step.awaitedSince()))
+                        .stream())
                 .toList();
     }
 

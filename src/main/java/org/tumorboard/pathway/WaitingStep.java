@@ -33,6 +33,13 @@ public record WaitingStep(
         return Optional.ofNullable(element.match().implied(variables::get).get("unit"));
     }
 
+    /** The instant after which what it waits for must have happened; null if any time will do. */
+    public @Nullable String awaitedSince() {
+        return element.match().after() == null
+                ? null
+                : variables.get(element.match().after());
+    }
+
     /** The version it waits for, where its match names one. */
     public Optional<Long> awaitedVersion() {
         return Optional.ofNullable(element.match().implied(variables::get).get("version"))

@@ -186,6 +186,69 @@ class CoordinationTest {
     }
 
     @Test
+    void goesOnWithoutThePriorDoseIfTwoPeopleOverride() {
+        story = story.with(
+                "radiation-oncology.prior-radiotherapy-retrieved", retrieved -> retrieved.put("complete", false));
+        scene.hasHappened(story.before("identity-check"));
+        assertThat(scene.milestones(caseId)).containsKey("path-x-02");
+
+        scene.timeIs(at(47));
+        doseOverride("Task_OverridePriorDose", "radiation-oncology", "WAIT");
+        doseOverride("Task_OverridePriorDose", "radiation-oncology", "OVERRIDE");
+        assertThatThrownBy(() -> doseOverride("Task_ConfirmPriorDoseOverride", "radiation-oncology", "CONFIRM"))
+                .hasMessageContaining("second person");
+        doseOverride("Task_ConfirmPriorDoseOverride", "medical-physics", "REJECT");
+        doseOverride("Task_OverridePriorDose", "radiation-oncology", "OVERRIDE");
+        assertThat(scene.openTasks(caseId))
+                .containsExactlyInAnyOrder("Task_RetrieveOutstandingRadiotherapy", "Task_ConfirmPriorDoseOverride");
+        doseOverride("Task_ConfirmPriorDoseOverride", "medical-physics", "CONFIRM");
+
+        scene.awaitOpenTasks(caseId, "Task_CheckIdentity");
+        assertThat(scene.milestones(caseId))
+                .containsEntry("prior-dose-overridden", at(47))
+                .doesNotContainKey("outstanding-radiotherapy-retrieved");
+        assertThat(gates()).containsExactly("RED", "GREEN");
+    }
+
+    @Test
+    void withdrawsTheOverrideOfThePriorDoseOnceItIsThere() {
+        story = story.with(
+                "radiation-oncology.prior-radiotherapy-retrieved", retrieved -> retrieved.put("complete", false));
+        scene.hasHappened(story.before("identity-check"));
+        scene.timeIs(at(47));
+        doseOverride("Task_OverridePriorDose", "radiation-oncology", "OVERRIDE");
+
+        scene.happens(story.again(
+                "radiation-oncology.prior-radiotherapy-retrieved",
+                at(47.5),
+                retrieved -> retrieved.put("complete", true)));
+
+        scene.awaitOpenTasks(caseId, "Task_CheckIdentity");
+        assertThat(scene.milestones(caseId)).doesNotContainKey("prior-dose-overridden");
+    }
+
+    @Test
+    void waitsForTheOnCallDecisionAboutACriticalPatient() {
+        scene.hasHappened(story.without("medical-physics.daily-qa-passed").before("identity-check"));
+        scene.happens(story.further("ward.neuro-status-recorded", at(45), status -> status.put("gcs", 13)
+                .put("kps", 60)
+                .put("flag", "CRITICAL")));
+        scene.happens(story.event("medical-physics.daily-qa-passed"));
+        scene.awaitQuiet();
+        assertThat(scene.openTasks(caseId)).containsExactly("Task_DecideBeforeSrs");
+        assertThat(scene.status(caseId)).isEqualTo("COORDINATING");
+
+        scene.happens(
+                story.further("neurosurgery.step-completed", at(46.5), step -> step.put("step", "deterioration-decided")
+                        .putObject("data")
+                        .put("choice", "CONTINUE")
+                        .put("reason", "STABLE_AGAIN")));
+
+        scene.awaitOpenTasks(caseId, "Task_CheckIdentity");
+        assertThat(gates()).containsExactly("RED", "GREEN");
+    }
+
+    @Test
     void takesTheDailyQaOfTheBookedUnitAndDay() {
         story = story.with("gamma-knife.slot-confirmed", slot -> slot.put("unit", "GK-7"));
         scene.hasHappened(story.without("daily-qa-passed").before("identity-check"));
@@ -203,6 +266,10 @@ class CoordinationTest {
     private void chairSays(String choice) {
         scene.byHandAs(
                 "board-chair", caseId, "Task_OverridePendingBed", Map.of("choice", choice, "reason", "BED_EXPECTED"));
+    }
+
+    private void doseOverride(String task, String person, String choice) {
+        scene.byHandAs(person, caseId, task, Map.of("choice", choice, "reason", "DOSE_KNOWN_APPROXIMATELY"));
     }
 
     private void secondPersonSays(String choice) {
