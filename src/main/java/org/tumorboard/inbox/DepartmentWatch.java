@@ -10,7 +10,6 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.Department;
@@ -68,7 +67,7 @@ public class DepartmentWatch {
     public synchronized void runOnce() {
         try {
             last = read(clock.instant());
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) {
             last = List.of();
             LOG.warn("whether departments are silent is unknown: {}", e.toString());
         }

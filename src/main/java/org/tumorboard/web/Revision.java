@@ -29,7 +29,7 @@ import org.tumorboard.pathway.PatientAlias;
  * @param type short type of the event that had said otherwise
  * @param eventId its id
  * @param field the value's name in that event; {@code time} for when it happened; null where all of it was taken back
- * @param before null where nothing was said
+ * @param before null where nothing was said; of an event that was taken back all that it said
  * @param after null where the event was taken back
  * @param madeAt when the sender corrected it
  * @param knownAt when the engine learned of it: until then it went by {@code before}
@@ -108,7 +108,7 @@ record Revision(
         List<Revision> revisions = new ArrayList<>();
         for (InboxEntry amendment : amendments) {
             if (retracts(amendment)) {
-                revisions.add(revision(said, amendment, null, null, null));
+                revisions.add(revision(said, amendment, null, said(believed), null));
                 continue;
             }
             Map<String, String> corrected = values(amendment.data().path("data"));
@@ -123,6 +123,14 @@ record Revision(
             });
         }
         return revisions;
+    }
+
+    /** All that an event says, in words of its own. */
+    private static String said(Map<String, String> values) {
+        return values.entrySet().stream()
+                .filter(value -> value.getValue() != null && !value.getKey().equals("patientRef"))
+                .map(value -> value.getKey() + " " + value.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     private static Revision revision(
