@@ -71,6 +71,11 @@ class VocabularyRulesTest {
                 "case-waiver | {'choice':'WAIVE','waivedItem':'PET','reason':'SCANNER_UNAVAILABLE'}",
                 "quorum-waiver | {'choice':'RECONVENE','reason':'RADIOLOGY_ABSENT'}",
                 "gate-override | {'choice':'OVERRIDE','reason':'BED_EXPECTED'}",
+                "failed-base-images | {'choice':'OTHER_MODALITY','reason':'IMPLANT'}",
+                "reorder-advanced-images | {'reordered':true}",
+                "request-prior-dose | {'requested':true}",
+                "case-summary | {'complete':true,'priorPathologyMissing':true}",
+                "ratification | {'ratified':true}",
                 "identity-check | {}"
             })
     void aKnownStepTellsWhatItFound(String step, String data) {
@@ -86,6 +91,11 @@ class VocabularyRulesTest {
                 "follow-up-classified | {'classification':'BETTER'} | classification",
                 "case-waiver | {'choice':'RECONVENE','reason':'LATE'} | choice",
                 "quorum-waiver | {'choice':'WAIVE'} | reason",
+                "failed-advanced-images | {'choice':'WAIVE','reason':'NO_SCANNER'} | choice",
+                "reorder-base-images | {} | reordered",
+                "request-prior-pathology | {'requested':false} | requested",
+                "case-summary | {'priorPathologyMissing':'YES'} | priorPathologyMissing",
+                "ratification | {'ratified':false} | ratified",
                 "gate-override | {'reason':'BED_EXPECTED'} | choice"
             })
     void aKnownStepThatTellsSomethingElseIsRefused(String step, String data, String field) {

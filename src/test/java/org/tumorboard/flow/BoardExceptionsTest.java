@@ -214,6 +214,21 @@ class BoardExceptionsTest {
     }
 
     @Test
+    void goesOnLookingForAQuorumWhereTheMeetingIsCancelledMeanwhile() {
+        convene();
+        attend(1, 18, "radiology");
+        SyntheticEvent cancellation = cancelled(1, 18.25);
+
+        scene.happens(cancellation);
+
+        assertThat(scene.outcome(cancellation)).isEqualTo("APPLIED");
+        assertThat(scene.openTasks(caseId)).containsExactly("Task_FindDeputies");
+        attend(1, 18.5, "neurosurgery", "radiation-oncology", "radiology");
+        assertThat(scene.openTasks(caseId)).containsExactly("Task_DiscussCase");
+        assertThat(scene.clock(caseId, QUORUM).elapsed()).isEqualTo(Duration.ofMinutes(30));
+    }
+
+    @Test
     void knowsOfACancellationThatComesBeforeItsMeeting() {
         scene.hasHappened(story.before("coordination.meeting-scheduled"));
         SyntheticEvent cancellation = cancelled(1, 17);

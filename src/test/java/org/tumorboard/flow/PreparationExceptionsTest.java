@@ -299,6 +299,7 @@ class PreparationExceptionsTest {
                 "radiation-oncology.prior-radiotherapy-retrieved", at(12), doses -> doses.put("complete", true));
         scene.hasHappened(story.before("coordination.meeting-scheduled"));
         scene.happens(story.event("coordination.meeting-scheduled"));
+        scene.byHand(caseId, "Task_RequestPriorDose", Map.of("requested", true));
 
         scene.happens(complete);
 
