@@ -7,12 +7,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.migration.MigrationInstructionBuilder;
 import org.camunda.bpm.engine.migration.MigrationPlan;
 import org.camunda.bpm.engine.migration.MigrationPlanBuilder;
 import org.camunda.bpm.engine.migration.MigrationPlanValidationException;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
+import org.camunda.bpm.model.bpmn.instance.ConditionalEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.InclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.ParallelGateway;
@@ -37,7 +39,13 @@ final class MigrationPlans {
         Set<String> kept = kept(from, to);
         while (true) {
             MigrationPlanBuilder plan = runtime.createMigrationPlan(from, to);
-            kept.forEach(id -> plan.mapActivities(id, id));
+            Set<String> conditional = conditionalEvents(to);
+            kept.forEach(id -> {
+                MigrationInstructionBuilder instruction = plan.mapActivities(id, id);
+                if (conditional.contains(id)) {
+                    instruction.updateEventTrigger();
+                }
+            });
             try {
                 return plan.build();
             } catch (MigrationPlanValidationException e) {
@@ -49,6 +57,16 @@ final class MigrationPlans {
                 }
             }
         }
+    }
+
+    /** The engine wants to be told that their condition may be another one. */
+    private Set<String> conditionalEvents(String definition) {
+        return repository
+                .getBpmnModelInstance(definition)
+                .getModelElementsByType(ConditionalEventDefinition.class)
+                .stream()
+                .map(event -> ((FlowNode) event.getParentElement()).getId())
+                .collect(Collectors.toSet());
     }
 
     /** Ids under which both versions have an element of the same kind in which an instance can stand. */

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
@@ -47,6 +48,9 @@ class CaseMigrationTest {
             "pathology.report-finalised",
             "follow-up-clinic.appointment-booked");
 
+    /** A slot that waits in its window, and reservations under way, have moved to where no token can follow. */
+    private static final Set<String> MAY_STAY = Set.of("resection", "treatment-coordination");
+
     @Autowired
     Scene scene;
 
@@ -81,11 +85,9 @@ class CaseMigrationTest {
         deploy(NOW);
         migration.runOnce();
 
-        assertThat(outdated())
-                .as(
-                        "only a resection whose slot is in the window has no place in the new model, and finishes as it began")
-                .allMatch(instance -> instance.startsWith("resection "))
-                .hasSize(1);
+        assertThat(outdated(stories))
+                .as("what has no place in the new models finishes as it began")
+                .allMatch(model -> MAY_STAY.contains(model));
         scene.hasHappened(rest.values().stream().flatMap(List::stream).toList());
         stories.forEach((place, story) -> {
             CaseId caseId = Scene.caseOf(story);
@@ -122,22 +124,26 @@ class CaseMigrationTest {
                         select distinct d.version_tag_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
                         where e.business_key_ = any(?)
                         """)
-                .param(stories.values().stream()
-                        .map(story -> Scene.caseOf(story).value())
-                        .toArray(String[]::new))
+                .param(caseIds(stories))
                 .query(String.class)
                 .list();
     }
 
-    private List<String> outdated() {
+    private List<String> outdated(Map<String, List<SyntheticEvent>> stories) {
         return jdbc.sql(
                         """
-                        select d.key_ || ' ' || d.version_ || ' ' || e.business_key_
-                        from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
-                        where e.parent_id_ is null and d.version_ < (
+                        select d.key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
+                        where e.parent_id_ is null and e.business_key_ = any(?) and d.version_ < (
                           select max(n.version_) from act_re_procdef n where n.key_ = d.key_)
                         """)
+                .param(caseIds(stories))
                 .query(String.class)
                 .list();
+    }
+
+    private static String[] caseIds(Map<String, List<SyntheticEvent>> stories) {
+        return stories.values().stream()
+                .map(story -> Scene.caseOf(story).value())
+                .toArray(String[]::new);
     }
 }
