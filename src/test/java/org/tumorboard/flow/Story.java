@@ -50,6 +50,11 @@ final class Story {
         return events.subList(0, events.indexOf(event(name)));
     }
 
+    /** What happens until then. */
+    List<SyntheticEvent> upTo(Instant instant) {
+        return events.stream().filter(event -> !event.time().isAfter(instant)).toList();
+    }
+
     /** The first event of that name. */
     SyntheticEvent event(String name) {
         return events.stream()
