@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Objects;
@@ -58,6 +59,25 @@ public final class Clinical {
         return isMissing(instant)
                 ? null
                 : Times.instant(instant).atOffset(ZoneOffset.UTC).toLocalDate().toString();
+    }
+
+    /** When the day of the instant ends in UTC; null if it is missing. */
+    public @Nullable String endOfDay(@Nullable String instant) {
+        return isMissing(instant)
+                ? null
+                : Times.instant(instant)
+                        .truncatedTo(ChronoUnit.DAYS)
+                        .plus(1, ChronoUnit.DAYS)
+                        .toString();
+    }
+
+    /** Whether the instant lies in the last span that began: at or after {@code from}, and before it ended. */
+    public boolean isWithin(@Nullable String instant, @Nullable String from, @Nullable String to) {
+        if (isMissing(instant) || isMissing(from) || Times.instant(instant).isBefore(Times.instant(from))) {
+            return false;
+        }
+        boolean hasEnded = !isMissing(to) && Times.instant(to).isAfter(Times.instant(from));
+        return !hasEnded || Times.instant(instant).isBefore(Times.instant(to));
     }
 
     /** Expressions hand over a missing text as an empty one. */

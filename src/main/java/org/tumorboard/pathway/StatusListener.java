@@ -3,6 +3,7 @@ package org.tumorboard.pathway;
 import java.time.Clock;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.event.CaseStatus;
@@ -32,7 +33,7 @@ class StatusListener implements ExecutionListener {
     public void notify(DelegateExecution execution) {
         CaseFile file = files.of(new CaseId(execution.getProcessBusinessKey()));
         Element element = elements.get(execution.getProcessDefinitionId(), execution.getCurrentActivityId());
-        if (element.calledProcess() != null) {
+        if (element.calledProcess() != null && isOfTheParent(execution)) {
             file.enter(element.calledProcess());
         }
         CaseStatus next = element.status();
@@ -47,5 +48,10 @@ class StatusListener implements ExecutionListener {
             }
             notifier.tellStatus(file, previous);
         }
+    }
+
+    /** What a phase calls is part of that phase. */
+    private static boolean isOfTheParent(DelegateExecution execution) {
+        return ((ExecutionEntity) execution).getProcessInstance().getSuperExecution() == null;
     }
 }

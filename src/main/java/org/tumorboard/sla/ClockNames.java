@@ -39,7 +39,8 @@ public final class ClockNames {
             "patient-contact",
             "leptomeningeal-decision",
             "quorum",
-            "missed-window");
+            "missed-window",
+            "partial-delivery");
 
     private ClockNames() {}
 

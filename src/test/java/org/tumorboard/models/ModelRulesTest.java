@@ -60,8 +60,9 @@ class ModelRulesTest {
             "resection",
             "result-review",
             "follow-up");
-    private static final Set<String> CALLED_BY_PHASES = Set.of("resource-recovery", "prior-dose");
+    private static final Set<String> CALLED_BY_PHASES = Set.of("resource-recovery", "prior-dose", "plan-clearance");
     private static final Set<String> BESIDE_THE_PHASES = Set.of(
+            "plan-clearance",
             "sla-watch",
             "sla-escalation",
             "deterioration",

@@ -38,7 +38,7 @@ class PolicyRulesTest {
                 .filter(row -> !row.get("earlySurgery").equals("true"))
                 .collect(groupingBy(row -> row.get("clock"), mapping(row -> row.get("urgency"), toList())));
 
-        assertThat(urgencies).hasSize(31).allSatisfy((clock, ofClock) -> assertThat(ofClock)
+        assertThat(urgencies).hasSize(32).allSatisfy((clock, ofClock) -> assertThat(ofClock)
                 .as(clock)
                 .containsExactlyInAnyOrder(Urgency.EMERGENCY.name(), Urgency.URGENT.name(), Urgency.STANDARD.name()));
     }
