@@ -113,9 +113,11 @@ class HandEntry {
     }
 
     private JsonNode typed(Element element, String field, String value) {
-        return schemas.fields(element.event()).path(field).path("type").asText().equals("integer")
-                ? json.valueToTree(Long.valueOf(value))
-                : json.valueToTree(value);
+        return switch (schemas.fields(element.event()).path(field).path("type").asText()) {
+            case "integer" -> json.valueToTree(Long.valueOf(value));
+            case "boolean" -> json.valueToTree(Boolean.valueOf(value));
+            default -> json.valueToTree(value);
+        };
     }
 
     private @Nullable JsonNode take(DelegateTask task, FormField field, List<String> complaints) {

@@ -1,0 +1,81 @@
+package org.tumorboard.flow;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.camunda.bpm.engine.ManagementService;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Fires the timers of a group of cases, each case's in their order and several cases at once. */
+final class DueTimers {
+
+    private final JdbcClient jdbc;
+    private final ManagementService management;
+    private final String cases;
+    private final AtomicInteger fired = new AtomicInteger();
+
+    /**
+     * @param cases a pattern of their ids, as in SQL
+     */
+    DueTimers(JdbcClient jdbc, ManagementService management, String cases) {
+        this.jdbc = jdbc;
+        this.management = management;
+        this.cases = cases;
+    }
+
+    private record Due(String caseId, String job) {}
+
+    /** Those that are due by now, and what becomes due by them. */
+    void fire(Instant now) {
+        for (Map<String, List<String>> due = due(now); !due.isEmpty(); due = due(now)) {
+            due.values().parallelStream().forEach(jobs -> jobs.forEach(this::fire));
+        }
+    }
+
+    /** When the next one of a phase is due; the watches of clocks move nothing. */
+    Optional<Instant> next() {
+        return jdbc.sql(
+                        """
+                        select min(j.duedate_) as due from act_ru_job j
+                        join act_ru_execution e on e.id_ = j.process_instance_id_
+                        where e.business_key_ like ? and j.process_def_key_ <> 'sla-watch'
+                        """)
+                .param(cases)
+                .query((row, number) -> Optional.ofNullable(row.getTimestamp("due")))
+                .single()
+                .map(Timestamp::toInstant);
+    }
+
+    int fired() {
+        return fired.get();
+    }
+
+    private void fire(String job) {
+        if (management.createJobQuery().jobId(job).count() == 1) {
+            management.executeJob(job);
+            fired.incrementAndGet();
+        }
+    }
+
+    private Map<String, List<String>> due(Instant now) {
+        return jdbc
+                .sql(
+                        """
+                        select e.business_key_ as case_id, j.id_ as job from act_ru_job j
+                        join act_ru_execution e on e.id_ = j.process_instance_id_
+                        where e.business_key_ like ? and j.duedate_ <= ? and j.retries_ > 0 order by j.duedate_
+                        """)
+                .params(cases, Timestamp.from(now))
+                .query(Due.class)
+                .list()
+                .stream()
+                .collect(groupingBy(Due::caseId, mapping(Due::job, toList())));
+    }
+}
