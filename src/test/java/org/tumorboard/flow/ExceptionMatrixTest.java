@@ -44,8 +44,8 @@ class ExceptionMatrixTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExceptionMatrixTest.class);
 
-    /** Paths of which cells that are not filled in are tried, too, so that it can be seen what becomes of them. */
-    private static final List<String> LOOKED_AT =
+    /** Paths of which every cell is tried, each on a case of its own, so that it can be seen what becomes of it. */
+    private static final List<String> TRIED =
             List.of(System.getProperty("matrix.try", "").split(","));
 
     private static final int AT_ONCE = 1000;
