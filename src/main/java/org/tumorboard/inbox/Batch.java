@@ -35,6 +35,7 @@ import org.tumorboard.pathway.WaitingStep;
 final class Batch implements PatientQueue.Desk {
 
     private final InboxTable table;
+    private final OpenQuestions questions;
     private final Pathway pathway;
     private final EventReader reader;
     private final EventSchemas schemas;
@@ -56,12 +57,14 @@ final class Batch implements PatientQueue.Desk {
 
     Batch(
             InboxTable table,
+            OpenQuestions questions,
             Pathway pathway,
             EventReader reader,
             EventSchemas schemas,
             DeadLetters deadLetters,
             Instant now) {
         this.table = table;
+        this.questions = questions;
         this.pathway = pathway;
         this.reader = reader;
         this.schemas = schemas;
@@ -283,7 +286,7 @@ final class Batch implements PatientQueue.Desk {
                 verdicts::get,
                 now);
         table.adoptAmendmentsOf(amendments.amended());
-        pathway.withdrawQuestions(table.takeSettlingTasks(noLongerParked()));
+        pathway.withdrawQuestions(questions.take(noLongerParked()));
         letters.addAll(lettersAboutWaiting());
         return entries;
     }

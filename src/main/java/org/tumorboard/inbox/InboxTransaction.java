@@ -31,6 +31,7 @@ class InboxTransaction {
 
     private final TransactionTemplate template;
     private final InboxTable table;
+    private final OpenQuestions questions;
     private final Pathway pathway;
     private final EventReader reader;
     private final EventSchemas schemas;
@@ -42,6 +43,7 @@ class InboxTransaction {
     InboxTransaction(
             TransactionTemplate template,
             InboxTable table,
+            OpenQuestions questions,
             Pathway pathway,
             EventReader reader,
             EventSchemas schemas,
@@ -51,6 +53,7 @@ class InboxTransaction {
             Clock clock) {
         this.template = template;
         this.table = table;
+        this.questions = questions;
         this.pathway = pathway;
         this.reader = reader;
         this.schemas = schemas;
@@ -70,7 +73,7 @@ class InboxTransaction {
         RUNNING.set(true);
         try {
             Batch.Result result = Objects.requireNonNull(template.execute(status -> {
-                Batch.Result applied = new Batch(table, pathway, reader, schemas, deadLetters, clock.instant())
+                Batch.Result applied = new Batch(table, questions, pathway, reader, schemas, deadLetters, clock.instant())
                         .apply(arrivals, released);
                 outbox.add(applied.letters());
                 return applied;

@@ -18,6 +18,7 @@ class OverdueEvents implements ParkedEventDesk {
     private static final int AT_ONCE = 100;
 
     private final InboxTable table;
+    private final OpenQuestions questions;
     private final ParkedEventTasks tasks;
     private final TransactionTemplate transaction;
     private final InboxProperties properties;
@@ -25,11 +26,13 @@ class OverdueEvents implements ParkedEventDesk {
 
     OverdueEvents(
             InboxTable table,
+            OpenQuestions questions,
             ParkedEventTasks tasks,
             TransactionTemplate transaction,
             InboxProperties properties,
             Clock clock) {
         this.table = table;
+        this.questions = questions;
         this.tasks = tasks;
         this.transaction = transaction;
         this.properties = properties;
@@ -47,10 +50,10 @@ class OverdueEvents implements ParkedEventDesk {
 
     private int ask() {
         Instant now = clock.instant();
-        List<InboxEntry> overdue = table.overdue(now, properties.parkedForAtMost(), AT_ONCE);
+        List<InboxEntry> overdue = questions.overdue(now, properties.parkedForAtMost(), AT_ONCE);
         for (InboxEntry entry : overdue) {
             String caseId = entry.caseId() == null ? entry.subject() : entry.caseId();
-            table.asked(
+            questions.asked(
                     entry.identity(),
                     tasks.ask(
                             entry.identity(),
@@ -69,6 +72,6 @@ class OverdueEvents implements ParkedEventDesk {
                     new Verdict(Outcome.ALREADY_DONE, null, "set aside by %s: %s".formatted(person, reason), false);
             table.decide(List.of(event), identity -> verdict, now);
         }
-        table.answered(event, now.plus(properties.parkedForAtMost()));
+        questions.answered(event, now.plus(properties.parkedForAtMost()));
     }
 }

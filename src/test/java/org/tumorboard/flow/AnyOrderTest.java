@@ -46,7 +46,7 @@ class AnyOrderTest {
         scene.resetTimeTo(DETECTED.plus(Duration.ofDays(30)));
         SyntheticCase inOrder = scene.urgentCase(DETECTED);
         List<SyntheticEvent> expectedEvents = inOrder.throughTreatment();
-        scene.happens(expectedEvents);
+        scene.hasHappened(expectedEvents);
         CaseId expected = Scene.caseOf(expectedEvents);
 
         List<CaseId> shuffled = new ArrayList<>();
