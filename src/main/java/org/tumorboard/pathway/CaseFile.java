@@ -32,6 +32,7 @@ final class CaseFile {
     private final List<StepClosing> newClosings = new ArrayList<>();
     private final List<OutboundMessage> newMessages = new ArrayList<>();
     private final List<Announcement> escalations = new ArrayList<>();
+    private final List<Move> entered = new ArrayList<>();
     private final Map<String, UUID> unsentRequests = new HashMap<>();
     private CaseStatus status;
     private Urgency urgency;
@@ -187,6 +188,18 @@ final class CaseFile {
     List<Announcement> takeEscalations() {
         List<Announcement> taken = List.copyOf(escalations);
         escalations.clear();
+        return taken;
+    }
+
+    /** What a person entered for a step, and who else waits for it. */
+    void enter(Move move) {
+        entered.add(move);
+    }
+
+    /** What was entered and is to be heard; only once. */
+    List<Move> takeEntered() {
+        List<Move> taken = List.copyOf(entered);
+        entered.clear();
         return taken;
     }
 

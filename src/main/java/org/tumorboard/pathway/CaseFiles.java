@@ -27,6 +27,7 @@ class CaseFiles {
     private final BookingTable bookings;
     private final Outbox outbox;
     private final ClockKeeper keeper;
+    private final HeardBesideHand heard;
     private final ApplicationEventPublisher events;
 
     CaseFiles(
@@ -36,6 +37,7 @@ class CaseFiles {
             BookingTable bookings,
             Outbox outbox,
             @Lazy ClockKeeper keeper,
+            @Lazy HeardBesideHand heard,
             ApplicationEventPublisher events) {
         this.cases = cases;
         this.closings = closings;
@@ -43,6 +45,7 @@ class CaseFiles {
         this.bookings = bookings;
         this.outbox = outbox;
         this.keeper = keeper;
+        this.heard = heard;
         this.events = events;
     }
 
@@ -103,6 +106,7 @@ class CaseFiles {
 
     /** The clocks follow what is recorded; what they cause may close steps and send messages. */
     private void write(Collection<CaseFile> files) {
+        files.forEach(heard::tell);
         cases.save(files.stream().filter(CaseFile::isChanged).map(CaseFile::row).toList());
         milestones.append(
                 files.stream().flatMap(f -> f.newMilestones().stream()).toList());

@@ -26,6 +26,7 @@ class StepListener implements TaskListener {
     private final Elements elements;
     private final CurrentEvent current;
     private final HandEntry handEntry;
+    private final HeardBesideHand heard;
     private final ClosingTable closings;
     private final Deadlines deadlines;
     private final Notifier notifier;
@@ -37,6 +38,7 @@ class StepListener implements TaskListener {
             Elements elements,
             CurrentEvent current,
             HandEntry handEntry,
+            HeardBesideHand heard,
             ClosingTable closings,
             Deadlines deadlines,
             Notifier notifier,
@@ -46,6 +48,7 @@ class StepListener implements TaskListener {
         this.elements = elements;
         this.current = current;
         this.handEntry = handEntry;
+        this.heard = heard;
         this.closings = closings;
         this.deadlines = deadlines;
         this.notifier = notifier;
@@ -84,6 +87,7 @@ class StepListener implements TaskListener {
             element.signature().check(task, step -> lastBy(step, file));
             current.set(handEntry.read(task, element, file.row()));
             ForgetAtCommandEnd.register(current);
+            file.enter(heard.by(file.id(), current.get()));
         }
         InboundEvent event = current.get();
         file.forgetRequest(task.getId());

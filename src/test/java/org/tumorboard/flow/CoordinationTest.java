@@ -229,14 +229,7 @@ class CoordinationTest {
 
     @Test
     void waitsForTheOnCallDecisionAboutACriticalPatient() {
-        scene.hasHappened(story.without("medical-physics.daily-qa-passed").before("identity-check"));
-        scene.happens(story.further("ward.neuro-status-recorded", at(45), status -> status.put("gcs", 13)
-                .put("kps", 60)
-                .put("flag", "CRITICAL")));
-        scene.happens(story.event("medical-physics.daily-qa-passed"));
-        scene.awaitQuiet();
-        assertThat(scene.openTasks(caseId)).containsExactly("Task_DecideBeforeSrs");
-        assertThat(scene.status(caseId)).isEqualTo("COORDINATING");
+        becomesCriticalBeforeTheGateOpens();
 
         scene.happens(
                 story.further("neurosurgery.step-completed", at(46.5), step -> step.put("step", "deterioration-decided")
@@ -246,6 +239,30 @@ class CoordinationTest {
 
         scene.awaitOpenTasks(caseId, "Task_CheckIdentity");
         assertThat(gates()).containsExactly("RED", "GREEN");
+    }
+
+    @Test
+    void hearsTheOnCallDecisionOfAPerson() {
+        becomesCriticalBeforeTheGateOpens();
+
+        scene.byHand(caseId, "Task_DecideBeforeSrs", Map.of("choice", "EXPEDITE", "reason", "STABLE_AGAIN"));
+
+        scene.awaitOpenTasks(caseId, "Task_CheckIdentity");
+        assertThat(gates()).containsExactly("RED", "GREEN");
+    }
+
+    private void becomesCriticalBeforeTheGateOpens() {
+        // of a unit of its own: news of the others is known from other tests
+        String unit = "GK-" + (100 + Scene.nextNumber());
+        story = story.with("gamma-knife.slot-confirmed", slot -> slot.put("unit", unit));
+        scene.hasHappened(story.without("medical-physics.daily-qa-passed").before("identity-check"));
+        scene.happens(story.further("ward.neuro-status-recorded", at(45), status -> status.put("gcs", 13)
+                .put("kps", 60)
+                .put("flag", "CRITICAL")));
+        scene.happens(story.again("medical-physics.daily-qa-passed", at(46), qa -> qa.put("unit", unit)));
+        scene.awaitQuiet();
+        assertThat(scene.openTasks(caseId)).containsExactly("Task_DecideBeforeSrs");
+        assertThat(scene.status(caseId)).isEqualTo("COORDINATING");
     }
 
     @Test
