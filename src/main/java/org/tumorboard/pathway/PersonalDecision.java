@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record PersonalDecision(String name, StepClosing first, boolean awaitsSecond, @Nullable StepClosing second) {
 
+    PersonalDecision awaiting() {
+        return new PersonalDecision(name, first, true, null);
+    }
+
     PersonalDecision confirmedBy(StepClosing other) {
         return new PersonalDecision(name, first, false, other);
     }

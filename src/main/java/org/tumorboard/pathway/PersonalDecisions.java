@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.CaseId;
@@ -29,7 +28,6 @@ public final class PersonalDecisions {
         Map<String, Element> byId = elements.latest().stream()
                 .filter(Element::isUserTask)
                 .collect(toMap(Element::id, element -> element, (one, other) -> one.needsPerson() ? one : other));
-        List<Element> open = open(caseId);
         List<PersonalDecision> decisions = new ArrayList<>();
         for (StepClosing closing : closings.of(caseId)) {
             Element element = byId.get(closing.elementId());
@@ -42,7 +40,13 @@ public final class PersonalDecisions {
                 decisions.set(first, decisions.get(first).confirmedBy(closing));
             } else {
                 String name = element == null ? closing.step() : element.name();
-                decisions.add(new PersonalDecision(name, closing, awaitsSecond(element, open), null));
+                decisions.add(new PersonalDecision(name, closing, false, null));
+            }
+        }
+        for (Element second : open(caseId)) {
+            int first = firstOf(second.signature(), decisions, byId);
+            if (first >= 0) {
+                decisions.set(first, decisions.get(first).awaiting());
             }
         }
         return decisions;
@@ -57,11 +61,6 @@ public final class PersonalDecisions {
             }
         }
         return -1;
-    }
-
-    private static boolean awaitsSecond(@Nullable Element first, List<Element> open) {
-        return first != null
-                && open.stream().anyMatch(element -> element.signature().follows(first.step()));
     }
 
     private List<Element> open(CaseId caseId) {

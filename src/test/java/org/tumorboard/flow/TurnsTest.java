@@ -360,6 +360,8 @@ class TurnsTest {
         scene.byHandAs("coordination", caseId, "Task_ConfirmMerge", rejected);
         scene.happens(merged("SYN-M-" + Scene.nextNumber(), at(47)));
         scene.byHandAs("coordination", caseId, "Task_ConfirmMerge", confirmed);
+        JsonNode decisions = scene.caseFromApi(caseId).path("decisions");
+        assertThat(decisions.findValuesAsText("awaitsSecond")).containsExactly("false", "true");
         scene.byHandAs("admin", caseId, "Task_ConfirmMergeAgain", rejected);
 
         assertThat(patientRef()).isEqualTo(before);
