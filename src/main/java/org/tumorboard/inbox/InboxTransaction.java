@@ -73,7 +73,8 @@ class InboxTransaction {
         RUNNING.set(true);
         try {
             Batch.Result result = Objects.requireNonNull(template.execute(status -> {
-                Batch.Result applied = new Batch(table, questions, pathway, reader, schemas, deadLetters, clock.instant())
+                Batch.Result applied = new Batch(
+                                table, questions, pathway, reader, schemas, deadLetters, clock.instant())
                         .apply(arrivals, released);
                 outbox.add(applied.letters());
                 return applied;

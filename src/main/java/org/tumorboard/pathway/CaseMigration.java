@@ -1,12 +1,21 @@
 package org.tumorboard.pathway;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.migration.MigrationPlan;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.jspecify.annotations.Nullable;
@@ -35,20 +44,28 @@ class CaseMigration {
     private final RepositoryService repository;
     private final RuntimeService runtime;
     private final CaseFiles files;
+    private final HistoryService history;
     private final MigrationPlans plans;
+    private final ModelVariables variables;
 
     CaseMigration(
             JdbcClient jdbc,
             TransactionTemplate transaction,
             RepositoryService repository,
             RuntimeService runtime,
+            HistoryService history,
+            ProcessEngineConfigurationImpl engine,
             CaseFiles files) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.repository = repository;
         this.runtime = runtime;
         this.files = files;
+        this.history = history;
         this.plans = new MigrationPlans(repository, runtime);
+        this.variables = new ModelVariables(
+                repository,
+                engine.getBeans().keySet().stream().map(String::valueOf).collect(Collectors.toSet()));
     }
 
     private record Instance(String id, @Nullable String businessKey, String definition) {}
@@ -87,7 +104,7 @@ class CaseMigration {
         return migrated;
     }
 
-    private List<Instance> outdated(java.util.Collection<String> newest) {
+    private List<Instance> outdated(Collection<String> newest) {
         return jdbc.sql(
                         """
                         select id_, business_key_, proc_def_id_ from act_ru_execution
@@ -107,6 +124,7 @@ class CaseMigration {
                 if (instance.businessKey() != null) {
                     files.of(new CaseId(instance.businessKey()));
                 }
+                knowWhatIsRead(instance, plan.getTargetProcessDefinitionId());
                 runtime.newMigration(plan)
                         .processInstanceIds(instance.id())
                         .skipCustomListeners()
@@ -123,5 +141,42 @@ class CaseMigration {
                     e.getMessage());
             return false;
         }
+    }
+
+    /**
+     * What the new version reads and the instance does not have is taken from what any model of the case knew last: a
+     * variable's name means the same in all of them. What none knew is empty.
+     */
+    private void knowWhatIsRead(Instance instance, String target) {
+        Set<String> missing = new TreeSet<>(variables.readBy(target));
+        missing.removeAll(runtime.getVariables(instance.id()).keySet());
+        if (missing.isEmpty()) {
+            return;
+        }
+        Map<String, Object> known = new HashMap<>();
+        missing.forEach(name -> known.put(name, null));
+        if (instance.businessKey() != null) {
+            known.putAll(lastKnown(instance.businessKey(), missing));
+        }
+        runtime.setVariables(instance.id(), known);
+    }
+
+    private Map<String, Object> lastKnown(String businessKey, Set<String> names) {
+        String[] instances =
+                history.createHistoricProcessInstanceQuery().processInstanceBusinessKey(businessKey).list().stream()
+                        .map(HistoricProcessInstance::getId)
+                        .toArray(String[]::new);
+        Map<String, Object> known = new HashMap<>();
+        history
+                .createHistoricVariableInstanceQuery()
+                .processInstanceIdIn(instances)
+                .disableBinaryFetching()
+                .list()
+                .stream()
+                .filter(variable -> names.contains(variable.getName()) && variable.getValue() != null)
+                .filter(variable -> variable.getProcessInstanceId().equals(variable.getActivityInstanceId()))
+                .sorted(Comparator.comparing(HistoricVariableInstance::getCreateTime))
+                .forEach(variable -> known.put(variable.getName(), variable.getValue()));
+        return known;
     }
 }
