@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ import org.tumorboard.event.EventSchemas;
  * once, then each a second time; another set of cases learns of them only a day later.
  */
 @EngineTest
+@Tag("walk")
 @Order(Integer.MAX_VALUE - 2)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExceptionMatrixTest {

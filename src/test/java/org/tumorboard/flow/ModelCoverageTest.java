@@ -23,6 +23,7 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,7 +123,9 @@ class ModelCoverageTest {
                 String name = file.getFileName().toString().replace(".class", "");
                 if (name.endsWith("Test")) {
                     Class<?> test = Class.forName(flow + "." + name);
-                    if (test != ModelCoverageTest.class && test.isAnnotationPresent(EngineTest.class)) {
+                    if (test != ModelCoverageTest.class
+                            && test.isAnnotationPresent(EngineTest.class)
+                            && !test.isAnnotationPresent(Tag.class)) {
                         tests.add(test);
                     }
                 }

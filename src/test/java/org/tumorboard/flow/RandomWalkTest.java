@@ -19,6 +19,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ import org.tumorboard.sla.SlaClocks;
  * nothing hangs, and each comes to an end.
  */
 @EngineTest
+@Tag("walk")
 @Order(Integer.MAX_VALUE - 1)
 class RandomWalkTest {
 

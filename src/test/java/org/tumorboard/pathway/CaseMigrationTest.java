@@ -39,7 +39,6 @@ class CaseMigrationTest {
             "coordination.attendance-recorded",
             "coordination.decision-signed",
             "operating-room.slot-confirmed",
-            "medical-physics.daily-qa-passed",
             "gamma-knife.plan-submitted",
             "medical-physics.plan-qa-passed",
             "gamma-knife.delivery-completed",
@@ -89,13 +88,14 @@ class CaseMigrationTest {
                 .as("what has no place in the new models finishes as it began")
                 .allMatch(model -> MAY_STAY.contains(model));
         scene.hasHappened(rest.values().stream().flatMap(List::stream).toList());
+        Map<String, String> standing = new LinkedHashMap<>();
         stories.forEach((place, story) -> {
             CaseId caseId = Scene.caseOf(story);
-            assertThat(scene.status(caseId))
-                    .as("the case that stood before %s", place)
-                    .isEqualTo("FOLLOW_UP");
-            assertThat(scene.openTasks(caseId)).as(place).containsExactly("Task_BookAppointment");
+            standing.put(place, scene.status(caseId) + " " + scene.openTasks(caseId));
         });
+        assertThat(standing.values())
+                .as("where the cases stand that stood before %s", standing)
+                .containsOnly("FOLLOW_UP [Task_BookAppointment]");
     }
 
     private void deploy(Path folder) throws IOException {
