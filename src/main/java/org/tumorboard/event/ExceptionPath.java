@@ -29,7 +29,10 @@ public enum ExceptionPath {
     X_20("Merged or wrong patient"),
     X_21("Department silent, or consumer lag"),
     X_22("Board chose another treatment"),
-    X_23("Correction or retraction");
+    X_23("Correction or retraction"),
+
+    /** Named by its reference timeline: the pathway gives it no number of its own. */
+    A_15("Delivery started against a RED gate");
 
     private static final String MILESTONE = "path-";
 
