@@ -346,12 +346,12 @@ class CorrectionTest {
                 story.again("gamma-knife.plan-submitted", plan.time().plusSeconds(600), data -> data.put("version", 2)
                         .put("constraintStatus", "WARN"));
         scene.said(second);
-        assertThat(variables("planConstraints")).containsOnly("WARN");
+        assertThat(variables("statedConstraints")).containsOnly("WARN");
 
         scene.said(correction(plan, data -> data.putObject("data").put("constraintStatus", "FAIL")));
 
         assertThat(variables("planVersion")).containsOnly("2");
-        assertThat(variables("planConstraints")).containsOnly("WARN");
+        assertThat(variables("statedConstraints")).containsOnly("WARN");
     }
 
     @Test
