@@ -71,7 +71,8 @@ final class Leftovers {
         if (elements.isEmpty()) {
             return "no step of the pathway waits for %s with this content".formatted(event.type());
         }
-        return "nobody waits for it yet; released when the case reaches " + titles(elements);
+        List<Element> steps = elements.stream().filter(Element::isUserTask).toList();
+        return "nobody waits for it yet; released when the case reaches " + titles(steps.isEmpty() ? elements : steps);
     }
 
     private static String titles(List<Element> elements) {
