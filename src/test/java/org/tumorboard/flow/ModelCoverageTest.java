@@ -35,6 +35,7 @@ import org.tumorboard.models.Models;
 
 /** Runs last: every element of every model was passed by one of the flow's tests before it. */
 @EngineTest
+@Tag("walk")
 @Order(Integer.MAX_VALUE)
 class ModelCoverageTest {
 
