@@ -123,6 +123,24 @@ class SurgeryExceptionsTest {
     }
 
     @Test
+    void aCorrectionMovesTheEndOfAnOperationThatWasGivenUp() {
+        scene.hasHappened(story.before(COLLECTED));
+        SyntheticEvent abort = aborted(true, incision.plus(ofHours(1)));
+        Instant corrected = incision.plus(ofMinutes(40));
+        scene.happens(abort);
+
+        scene.happens(story.further(
+                "operating-room.event-corrected", incision.plus(ofHours(2)), data -> data.put("reason", "TYPING_ERROR")
+                        .put("occurredAt", corrected.toString())
+                        .putObject("corrects")
+                        .put("source", abort.source())
+                        .put("id", abort.id())));
+
+        assertThat(scene.milestones(caseId)).containsEntry("surgery-ended", corrected);
+        assertThat(scene.clock(caseId, "postop-imaging").startedAt()).isEqualTo(corrected);
+    }
+
+    @Test
     void aSpecimenMayComeFromAnOperationThatWasGivenUp() {
         scene.hasHappened(story.before(COLLECTED));
         scene.happens(aborted(true, incision.plus(ofHours(3))));

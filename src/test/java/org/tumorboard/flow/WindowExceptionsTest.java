@@ -147,6 +147,30 @@ class WindowExceptionsTest {
         assertThat(scene.openTasks(caseId)).contains("Task_ResolveMissingSlot");
     }
 
+    @Test
+    void aLostBedIsReplaced() {
+        scene.hasHappened(story.before(NEURO_STATUS));
+        SyntheticEvent loss = lostBed(after(ofHours(5)));
+        SyntheticEvent again = lostBed(after(ofHours(6)));
+
+        scene.happens(loss, again);
+
+        assertThat(scene.openTasks(caseId)).containsOnlyOnce("Task_RebookBed");
+        assertThat(scene.outcome(again)).isEqualTo("PARKED");
+        assertThat(scene.milestones(caseId)).containsEntry("path-x-10", after(ofHours(5)));
+        scene.timePasses(caseId, after(ofHours(30)));
+        assertThat(scene.openTasks(caseId)).contains("Task_ResolveMissingBed").doesNotContain("Task_RebookOrSlot");
+        scene.awaitSent();
+        assertThat(missing("icu-bed")).contains("operating-room", "intensive-care");
+        scene.byHand(
+                caseId, "Task_ResolveMissingBed", Map.of("measure", "STEP_DOWN_UNIT", "reason", "NO_BED_IN_HOUSE"));
+        scene.happens(story.again(
+                "intensive-care.bed-reserved", after(ofHours(31)), bed -> bed.put("bedRef", "BED-INSTEAD")));
+
+        assertThat(scene.openTasks(caseId)).containsExactly(WAITING_FOR_SURGERY);
+        assertThat(bookings()).contains("icu-bed LOST", "icu-bed HELD");
+    }
+
     /** Reference timeline A3. */
     @Test
     void aMissedWindowIsExplainedAlsoAfterTheOperation() {
@@ -395,6 +419,12 @@ class WindowExceptionsTest {
         return story.further("operating-room.slot-lost", told, slot -> slot.put("slotRef", slotRef)
                 .put("startAt", after(ofHours(30)).toString())
                 .put("endAt", after(ofHours(35)).toString()));
+    }
+
+    private SyntheticEvent lostBed(Instant told) {
+        ObjectNode reserved =
+                (ObjectNode) story.event("intensive-care.bed-reserved").data();
+        return story.further("intensive-care.bed-lost", told, bed -> bed.setAll(reserved));
     }
 
     private SyntheticEvent incision(Duration sinceLastBeam) {

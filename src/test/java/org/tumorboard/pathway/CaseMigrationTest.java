@@ -48,7 +48,7 @@ class CaseMigrationTest {
             "follow-up-clinic.appointment-booked");
 
     /** A slot that waits in its window, and reservations under way, have moved to where no token can follow. */
-    private static final Set<String> MAY_STAY = Set.of("resection", "treatment-coordination");
+    private static final Set<String> MAY_STAY = Set.of("treatment-coordination");
 
     @Autowired
     Scene scene;
