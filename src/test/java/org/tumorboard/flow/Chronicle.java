@@ -56,7 +56,12 @@ final class Chronicle {
                 .findFirst();
     }
 
+    /** What the field was last said to be by events of that type. */
+    Optional<JsonNode> last(String shortType, String field) {
+        return Optional.ofNullable(facts.get(shortType + " " + field));
+    }
+
     Optional<Instant> instant(String shortType, String field) {
-        return Optional.ofNullable(facts.get(shortType + " " + field)).map(fact -> Instant.parse(fact.asText()));
+        return last(shortType, field).map(fact -> Instant.parse(fact.asText()));
     }
 }

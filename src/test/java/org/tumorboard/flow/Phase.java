@@ -24,11 +24,12 @@ enum Phase {
     WINDOW_MISSED("window-missed", 106, "WINDOW_MISSED"),
     IN_SURGERY("in-surgery", 89, "IN_SURGERY"),
     POSTOPERATIVE("postoperative", 133, "POSTOPERATIVE RESULT_REVIEW"),
-    FOLLOW_UP("follow-up", 200, "FOLLOW_UP"),
+    FOLLOW_UP("follow-up", 90 + 45 * 24, "FOLLOW_UP"),
     CLOSED(
             "closed",
             200,
-            "COMPLETED NOT_ELIGIBLE ALTERNATIVE_TREATMENT CONSENT_REFUSED CONSENT_WITHDRAWN DECEASED RE_ENTERED LOST_TO_FOLLOW_UP ENTERED_IN_ERROR");
+            "COMPLETED NOT_ELIGIBLE ALTERNATIVE_TREATMENT CONSENT_REFUSED CONSENT_WITHDRAWN DECEASED RE_ENTERED"
+                    + " LOST_TO_FOLLOW_UP ENTERED_IN_ERROR");
 
     private final String title;
     private final double hours;
@@ -61,6 +62,9 @@ enum Phase {
         if (this == CLOSED) {
             return patient.notAccepted();
         }
+        if (this == FOLLOW_UP) {
+            return new Story(patient.throughFollowUp(1, "STABLE")).before("FOLLOW_UP");
+        }
         Story story = Story.of(patient);
         return switch (this) {
             case TRIAGE -> story.before("neurosurgery.triage-completed");
@@ -75,7 +79,7 @@ enum Phase {
             case WINDOW_MISSED -> upTo(story.without("preoperative-checklist"), 85);
             case IN_SURGERY -> story.before("operating-room.surgery-completed");
             case POSTOPERATIVE -> story.before("radiology.imaging-reported POSTOPERATIVE");
-            default -> story.all();
+            case FOLLOW_UP, CLOSED -> throw new IllegalStateException("expected a phase before the follow-up");
         };
     }
 

@@ -46,12 +46,15 @@ record Waiting(
         return "person".equals(property("by")) || property("otherThan") != null;
     }
 
-    /** The values of the event's fields for which it waits, where it waits for certain ones. */
+    /** The values of the event's fields for which it waits, where it waits for certain ones; no comparisons. */
     Map<String, List<String>> matched() {
         Map<String, List<String>> matched = new LinkedHashMap<>();
         String match = property("match");
         for (String condition : match == null ? new String[0] : match.split(";")) {
             String[] sides = condition.trim().split("=", 2);
+            if (sides.length < 2) {
+                continue;
+            }
             String variable = sides[1].startsWith("${") ? sides[1].substring(2, sides[1].length() - 1) : null;
             if (variable == null) {
                 matched.put(sides[0], Arrays.asList(sides[1].split(",")));

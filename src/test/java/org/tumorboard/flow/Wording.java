@@ -89,11 +89,18 @@ final class Wording {
     /**
      * The data of an event of this type.
      *
-     * @param facts what it says in particular; {@code +4h} counts from its time, {@code +1} from the last such value
+     * @param facts what it says in particular; {@code +4h} counts from its time, {@code +1} from the last such value,
+     *     {@code @type} is what an event of that type said
      */
     ObjectNode event(EventType type, Map<String, String> facts, Instant at) {
         ObjectNode data = JSON.createObjectNode();
-        facts.forEach((field, value) -> data.set(field, stated(type, field, value, at)));
+        facts.forEach((field, value) -> {
+            if (!value.startsWith("@")) {
+                data.set(field, stated(type, field, value, at));
+            } else {
+                chronicle.last(value.substring(1), field).ifPresent(said -> data.set(field, said));
+            }
+        });
         return complete(type, data, at);
     }
 
