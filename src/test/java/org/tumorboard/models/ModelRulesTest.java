@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
@@ -124,6 +125,13 @@ class ModelRulesTest {
                     .as("nodes a level in " + name)
                     .allSatisfy((level, nodes) -> assertThat(nodes).as(level).isLessThanOrEqualTo(NODES_A_LEVEL));
         });
+    }
+
+    /** A variable that nobody has set yet, one that a migrated case was given, and one that is empty are all the same. */
+    @TestFactory
+    Stream<DynamicTest> whatIsUnknownIsNull() {
+        return each((name, model) ->
+                assertThat(Bpmn.convertToString(model)).as(name).doesNotContain("hasVariable"));
     }
 
     @TestFactory

@@ -39,6 +39,7 @@ class CaseMigrationTest {
             "coordination.attendance-recorded",
             "coordination.decision-signed",
             "operating-room.slot-confirmed",
+            "medical-physics.daily-qa-passed",
             "gamma-knife.plan-submitted",
             "medical-physics.plan-qa-passed",
             "gamma-knife.delivery-completed",
