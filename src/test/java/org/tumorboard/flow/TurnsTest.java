@@ -150,6 +150,17 @@ class TurnsTest {
     }
 
     @Test
+    void whoRefusesAfterTheRadiosurgeryMayConsentAfterATalk() {
+        scene.hasHappened(story.before(NEURO_STATUS));
+        scene.happens(consent("coordination.consent-refused", "ANAESTHESIA", lastBeam.plus(Duration.ofHours(10))));
+
+        scene.happens(talk("CONSENTS", lastBeam.plus(Duration.ofHours(11))));
+
+        assertThat(scene.openTasks(caseId)).contains("Task_StartSurgery").doesNotContain("Task_TalkWithPatient");
+        assertThat(scene.status(caseId)).isEqualTo("SRS_DELIVERED");
+    }
+
+    @Test
     void consentToTheRadiosurgeryCannotBeTakenBackAfterIt() {
         scene.hasHappened(story.before(NEURO_STATUS));
 
@@ -226,6 +237,24 @@ class TurnsTest {
         assertThat(scene.status(caseId)).isEqualTo("POSTOPERATIVE");
         assertThat(scene.openTasks(caseId)).contains("Task_AcquirePostoperativeMri", "Task_FinaliseHistology");
         assertThat(scene.clocks(caseId)).noneMatch(run -> run.clock().equals("resection-window"));
+
+        scene.happens(
+                story.again("pathology.specimen-received", at(57.2)),
+                story.again("pathology.frozen-reported", at(57.4)));
+        assertThat(scene.openTasks(caseId)).doesNotContain("Task_ReceiveSpecimen", "Task_ReportFrozenSection");
+    }
+
+    @Test
+    void aPatientWhoGetsWorseInTheatreIsTheirs() {
+        scene.hasHappened(story.before("operating-room.specimen-collected"));
+
+        scene.happens(neuroStatus("CRITICAL", 9, lastBeam.plus(Duration.ofHours(31))));
+
+        assertThat(scene.caseFromApi(caseId).path("urgency").asText()).isEqualTo("EMERGENCY");
+        assertThat(scene.openTasks(caseId))
+                .contains("Task_CompleteSurgery")
+                .doesNotContain("Task_DecideBeforeSurgery", "Task_DecideBeforeSrs");
+        assertThat(scene.clocks(caseId)).noneMatch(run -> run.clock().equals("on-call-decision"));
     }
 
     @Test

@@ -39,6 +39,15 @@ public final class Models {
                 .collect(toMap(model -> process(model).getId(), model -> model));
     }
 
+    /** When a model or a table was changed last, in epoch milliseconds. */
+    public static long changedAt() {
+        return Stream.of(".bpmn", ".dmn")
+                .flatMap(ending -> files(ending).stream())
+                .mapToLong(file -> file.toFile().lastModified())
+                .max()
+                .orElseThrow();
+    }
+
     static List<Path> files(String ending) {
         try (Stream<Path> files = Files.walk(FOLDER)) {
             return files.filter(file -> file.toString().endsWith(ending))
