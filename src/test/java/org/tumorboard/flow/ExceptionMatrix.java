@@ -42,6 +42,14 @@ record ExceptionMatrix(List<Row> rows) {
             return Phase.of(status).stream().anyMatch(phase -> !cells.get(phase).isImpossible());
         }
 
+        /** The phases in which it moves the case. */
+        List<Phase> moving() {
+            return Arrays.stream(Phase.values())
+                    .filter(phase ->
+                            cells.get(phase).isFilled() && !cells.get(phase).movesNothing())
+                    .toList();
+        }
+
         boolean ends(CaseStatus status) {
             return Phase.of(status).stream().anyMatch(phase -> cells.get(phase).closes());
         }

@@ -22,7 +22,7 @@ final class ExceptionPage {
 
             What happens when something else happens, in each phase of the main path. The page is written from
             `src/test/resources/exception-matrix.csv`; `ExceptionMatrixTest` holds every cell of it against the engine, each
-            trigger also reported twice and reported 30 h late.
+            trigger also reported twice and, in one of the phases, reported 30 h late. An empty cell is not decided.
 
             | sign | meaning |
             |---|---|
