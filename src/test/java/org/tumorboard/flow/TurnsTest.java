@@ -341,8 +341,8 @@ class TurnsTest {
     void aMergeReKeysTheCaseOnceTwoPeopleHaveConfirmedIt() {
         scene.hasHappened(story.before("identity-check"));
         String surviving = "SYN-M-" + Scene.nextNumber();
-        SyntheticEvent merge = merged(surviving, at(46.5));
-        scene.happens(merge);
+        scene.happens(merged(surviving, at(46.5)), merged(surviving, at(46.6)));
+        assertThat(scene.openTasks(caseId)).containsOnlyOnce("Task_ConfirmMerge");
         Map<String, Object> confirmed = Map.of("choice", "CONFIRM", "reason", "SAME_PERSON");
 
         assertThatThrownBy(() -> scene.byHand(caseId, "Task_ConfirmMerge", confirmed))
@@ -361,6 +361,8 @@ class TurnsTest {
         scene.byHandAs("admin", caseId, "Task_ConfirmMergeAgain", confirmed);
 
         assertThat(patientRef()).isEqualTo(surviving);
+        scene.happens(merged(surviving, at(47.5)));
+        assertThat(scene.openTasks(caseId)).containsExactly("Task_CheckIdentity");
         assertThat(jdbc.sql("select confirmed_by || ' ' || confirmed_also from patient_alias where case_id = ?")
                         .param(caseId.value())
                         .query(String.class)
@@ -385,9 +387,10 @@ class TurnsTest {
         Map<String, Object> confirmed = Map.of("choice", "CONFIRM", "reason", "SAME_PERSON");
         Map<String, Object> rejected = Map.of("choice", "REJECT", "reason", "OTHER_PERSON");
 
-        scene.happens(merged("SYN-M-" + Scene.nextNumber(), at(46.5)));
+        String surviving = "SYN-M-" + Scene.nextNumber();
+        scene.happens(merged(surviving, at(46.5)));
         scene.byHandAs("coordination", caseId, "Task_ConfirmMerge", rejected);
-        scene.happens(merged("SYN-M-" + Scene.nextNumber(), at(47)));
+        scene.happens(merged(surviving, at(47)));
         scene.byHandAs("coordination", caseId, "Task_ConfirmMerge", confirmed);
         JsonNode decisions = scene.caseFromApi(caseId).path("decisions");
         assertThat(decisions.findValuesAsText("awaitsSecond")).containsExactly("false", "true");
