@@ -73,6 +73,21 @@ class ResourceLossTest {
     }
 
     @Test
+    void asksForTheNextOrSlotBeforeThePatientIsClearedForAnaesthesia() {
+        scene.hasHappened(
+                story.without("anaesthesia.assessment-completed", DAILY_QA).before("identity-check"));
+        SyntheticEvent lost = slotLost(at(40));
+
+        scene.happens(lost);
+
+        assertThat(scene.outcome(lost)).isEqualTo("APPLIED");
+        assertThat(scene.openTasks(caseId))
+                .containsExactlyInAnyOrder("Task_AssessAnaesthesia", "Task_ConfirmDailyQa", "Task_ConfirmOrSlot");
+        assertThat(gates()).containsExactly("RED", "RED");
+        assertThat(missing()).contains("OR_SLOT", "ANAESTHESIA");
+    }
+
+    @Test
     void asksForTheNextOrSlotAfterAllElseIsThere() {
         scene.hasHappened(story.without(DAILY_QA).before("identity-check"));
 
