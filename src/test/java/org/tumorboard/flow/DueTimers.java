@@ -11,23 +11,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.camunda.bpm.engine.ManagementService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Fires the timers of a group of cases, each case's in their order and several cases at once. */
+/** Fires the timers of the cases of a group of patients, each case's in their order and several cases at once. */
 final class DueTimers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DueTimers.class);
 
     private final JdbcClient jdbc;
     private final ManagementService management;
-    private final String cases;
+    private final String patients;
     private final AtomicInteger fired = new AtomicInteger();
 
     /**
-     * @param cases a pattern of their ids, as in SQL
+     * @param patients a pattern of their references, as in SQL
      */
-    DueTimers(JdbcClient jdbc, ManagementService management, String cases) {
+    DueTimers(JdbcClient jdbc, ManagementService management, String patients) {
         this.jdbc = jdbc;
         this.management = management;
-        this.cases = cases;
+        this.patients = patients;
     }
 
     private record Due(String caseId, String job) {}
@@ -45,9 +49,10 @@ final class DueTimers {
                         """
                         select min(j.duedate_) as due from act_ru_job j
                         join act_ru_execution e on e.id_ = j.process_instance_id_
-                        where e.business_key_ like ? and j.process_def_key_ <> 'sla-watch'
+                        join tumor_case c on c.case_id = e.business_key_
+                        where c.patient_ref like ? and j.process_def_key_ <> 'sla-watch'
                         """)
-                .param(cases)
+                .param(patients)
                 .query((row, number) -> Optional.ofNullable(row.getTimestamp("due")))
                 .single()
                 .map(Timestamp::toInstant);
@@ -57,10 +62,15 @@ final class DueTimers {
         return fired.get();
     }
 
+    /** One that fails is tried again as often as the job executor would, then the engine gives it up. */
     private void fire(String job) {
-        if (management.createJobQuery().jobId(job).count() == 1) {
-            management.executeJob(job);
-            fired.incrementAndGet();
+        try {
+            if (management.createJobQuery().jobId(job).count() == 1) {
+                management.executeJob(job);
+                fired.incrementAndGet();
+            }
+        } catch (RuntimeException failed) {
+            LOG.debug("timer {} failed", job, failed);
         }
     }
 
@@ -70,9 +80,10 @@ final class DueTimers {
                         """
                         select e.business_key_ as case_id, j.id_ as job from act_ru_job j
                         join act_ru_execution e on e.id_ = j.process_instance_id_
-                        where e.business_key_ like ? and j.duedate_ <= ? and j.retries_ > 0 order by j.duedate_
+                        join tumor_case c on c.case_id = e.business_key_
+                        where c.patient_ref like ? and j.duedate_ <= ? and j.retries_ > 0 order by j.duedate_
                         """)
-                .params(cases, Timestamp.from(now))
+                .params(patients, Timestamp.from(now))
                 .query(Due.class)
                 .list()
                 .stream()

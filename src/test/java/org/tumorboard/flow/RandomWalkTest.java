@@ -95,6 +95,7 @@ class RandomWalkTest {
     private DueTimers timers;
     private WalkInvariants invariants;
     private List<FlowNode> anything;
+    private final Map<CaseId, String> setAside = new LinkedHashMap<>();
     private Instant now = BEGIN;
     private int looks;
 
@@ -103,7 +104,7 @@ class RandomWalkTest {
         waiting = new CasesWaiting(jdbc);
         invariants = new WalkInvariants(jdbc, waiting, milestones, clocks, policies, transactions);
         anything = waiting.anywhere();
-        timers = new DueTimers(jdbc, management, "WALK-%");
+        timers = new DueTimers(jdbc, management, "WLK-%");
         scene.resetTimeTo(now);
     }
 
@@ -126,8 +127,9 @@ class RandomWalkTest {
             LOG.debug("last round {} at {}: {} open", round, now, open().size());
         }
         report();
-        assertThat(open().stream().map(this::told).toList())
-                .as("cases that never end")
+        open().forEach(caseId -> setAside(caseId, List.of("it never ends")));
+        assertThat(setAside.values().stream().limit(5).toList())
+                .as("broken in %d cases of seed %d", setAside.size(), SEED)
                 .isEmpty();
     }
 
@@ -170,6 +172,7 @@ class RandomWalkTest {
         return cases().stream()
                 .filter(one -> !one.isClosed())
                 .map(one -> new CaseId(one.caseId()))
+                .filter(caseId -> !setAside.containsKey(caseId))
                 .toList();
     }
 
@@ -184,6 +187,9 @@ class RandomWalkTest {
                 CaseStatus status = CaseStatus.valueOf(one.status());
                 Walk walk = walks.computeIfAbsent(caseId, id -> next(one));
                 List<Waiting> steps = waits.getOrDefault(caseId, List.of());
+                if (setAside.containsKey(caseId)) {
+                    continue;
+                }
                 if (toTheEnd) {
                     walk.finish(steps, now, round);
                 } else if (one.isClosed()) {
@@ -257,7 +263,12 @@ class RandomWalkTest {
     }
 
     private boolean nobodyHasWork() {
-        return waiting.of(List.copyOf(walks.keySet())).values().stream()
+        return waiting
+                .of(walks.keySet().stream()
+                        .filter(caseId -> !setAside.containsKey(caseId))
+                        .toList())
+                .values()
+                .stream()
                 .flatMap(List::stream)
                 .noneMatch(Waiting::isTask);
     }
@@ -279,14 +290,16 @@ class RandomWalkTest {
                 .as("what was said must be valid")
                 .isEmpty();
         timed("invariants", () -> {
-            Map<CaseId, List<String>> broken = invariants.broken("WLK-%", now, looks++);
-            assertThat(broken.entrySet().stream()
-                            .limit(5)
-                            .map(one -> one.getValue() + "\n" + told(one.getKey()))
-                            .toList())
-                    .as("broken in %d cases of seed %d at %s", broken.size(), SEED, now)
-                    .isEmpty();
+            invariants.broken("WLK-%", now, looks++).forEach(this::setAside);
         });
+    }
+
+    /** A case that is broken is told as it was and left alone; the others go on, so that one run shows all faults. */
+    private void setAside(CaseId caseId, List<String> what) {
+        if (!setAside.containsKey(caseId)) {
+            LOG.warn("{} at {}: {}", caseId, now, what);
+            setAside.put(caseId, "%s at %s%n%s".formatted(what, now, told(caseId)));
+        }
     }
 
     /** The case and all that was said of it, for whoever looks for the fault. */

@@ -37,6 +37,11 @@ record Waiting(
         return isTask() ? !BESIDE.contains(process) : !(element instanceof StartEvent);
     }
 
+    /** Whether it waits for an earlier event to be corrected or retracted; the engine adds of which type that was. */
+    boolean isAboutEarlierEvent() {
+        return matched().containsKey("correctedType");
+    }
+
     EventType event() {
         return EventType.ofShortName(Models.event(element).orElseThrow()).orElseThrow();
     }

@@ -88,7 +88,7 @@ final class Walk {
         for (Waiting step : waiting) {
             if (step.isTask() && chance(step.isProgress() ? pace : 5)) {
                 answer(step, taste, now, round);
-            } else if (!step.isTask() && step.isProgress() && chance(3)) {
+            } else if (!step.isTask() && step.isProgress() && !step.isAboutEarlierEvent() && chance(3)) {
                 say(round, step.event(), wording.event(step, time(now)), time(now));
             }
         }
@@ -165,7 +165,7 @@ final class Walk {
                 element,
                 element instanceof org.camunda.bpm.model.bpmn.instance.UserTask ? "" : null,
                 Map.of());
-        if (imagined.isForAPerson()) {
+        if (imagined.isForAPerson() || imagined.isAboutEarlierEvent()) {
             return;
         }
         Instant at = time(now);

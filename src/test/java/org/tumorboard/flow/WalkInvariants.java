@@ -70,7 +70,7 @@ final class WalkInvariants {
             find(broken, "an event failed", FAILED_EVENTS, ids);
             find(broken, "a closed case has something open", LEFT_OPEN, ids);
             find(broken, "a notification was numbered twice", NUMBERED_TWICE, ids);
-            find(broken, "a closed case holds a booking", HELD_ON_CLOSED, ids);
+            find(broken, "a closed case holds a booking that it never used", HELD_ON_CLOSED, ids);
             find(broken, "a holder was told twice, or of what was not released", TOLD_TOO_OFTEN, ids);
             statuses(broken, cases);
             stuck(broken, cases);
@@ -131,10 +131,14 @@ final class WalkInvariants {
             where key = any(:cases) group by key, type, message_id having count(*) > 1
             """;
 
+    /** What was used stays with the case: the slot in which it was irradiated, theatre and bed of its operation. */
     private static final String HELD_ON_CLOSED =
             """
             select c.case_id, b.ref as what from resource_booking b join tumor_case c using (case_id)
-            where c.case_id = any(:cases) and c.closed_at is not null and b.state = 'HELD'
+            where c.case_id = any(:cases) and c.closed_at is not null and b.state = 'HELD' and not exists (
+              select from milestone m where m.case_id = c.case_id
+                and m.name = any(case b.kind when 'gamma-knife-slot' then array['delivery-started', 'srs-delivered']
+                  else array['incision', 'surgery-ended'] end))
             """;
 
     private static final String TOLD_TOO_OFTEN =
