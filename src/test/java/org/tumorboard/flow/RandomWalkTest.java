@@ -264,13 +264,14 @@ class RandomWalkTest {
 
     private boolean nobodyHasWork() {
         return waiting
-                .of(walks.keySet().stream()
+                .of(cases().stream()
+                        .map(one -> new CaseId(one.caseId()))
                         .filter(caseId -> !setAside.containsKey(caseId))
                         .toList())
                 .values()
                 .stream()
                 .flatMap(List::stream)
-                .noneMatch(Waiting::isTask);
+                .noneMatch(step -> step.isTask() && step.isProgress());
     }
 
     private void passUntilATimerFires() {
@@ -297,7 +298,7 @@ class RandomWalkTest {
     /** A case that is broken is told as it was and left alone; the others go on, so that one run shows all faults. */
     private void setAside(CaseId caseId, List<String> what) {
         if (!setAside.containsKey(caseId)) {
-            LOG.warn("{} at {}: {}", caseId, now, what);
+            LOG.warn("{} at {}: {}, open: {}", caseId, now, what, openElements(caseId));
             setAside.put(caseId, "%s at %s%n%s".formatted(what, now, told(caseId)));
         }
     }
@@ -310,7 +311,11 @@ class RandomWalkTest {
                           || ' ' || e.data
                         from inbox_event e where e.id like ? order by e.seq
                         """)
-                .param(walks.get(caseId).patientRef() + "-%")
+                .param(jdbc.sql("select patient_ref from tumor_case where case_id = ?")
+                                .param(caseId.value())
+                                .query(String.class)
+                                .single()
+                        + "-%")
                 .query(String.class)
                 .list();
         List<String> closings = jdbc.sql(
@@ -322,12 +327,16 @@ class RandomWalkTest {
         return "%s, open: %s, status %s%n  %s%n closed steps:%n  %s"
                 .formatted(
                         walks.get(caseId),
-                        waiting.of(List.of(caseId)).getOrDefault(caseId, List.of()).stream()
-                                .map(Waiting::elementId)
-                                .toList(),
+                        openElements(caseId),
                         scene.status(caseId),
                         String.join("\n  ", events),
                         String.join("\n  ", closings));
+    }
+
+    private List<String> openElements(CaseId caseId) {
+        return waiting.of(List.of(caseId)).getOrDefault(caseId, List.of()).stream()
+                .map(Waiting::elementId)
+                .toList();
     }
 
     private void report() {
