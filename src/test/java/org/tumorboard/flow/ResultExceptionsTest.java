@@ -192,7 +192,7 @@ class ResultExceptionsTest {
         scene.hasHappened(story.before(HISTOLOGY));
         SyntheticEvent first = report("HIST-A", "NON_DIAGNOSTIC", 60);
 
-        scene.happens(first, first);
+        scene.happens(first, first, report("HIST-A", "NON_DIAGNOSTIC", 60));
         assertThat(scene.openTasks(caseId)).containsExactly("Task_ChooseReexamination", "Task_FinaliseHistology");
         assertThat(histologyRuns()).containsExactly("CANCELLED", "RUNNING");
         assertThat(scene.clock(caseId, "histology").startedAt()).isEqualTo(after(60));
@@ -232,7 +232,7 @@ class ResultExceptionsTest {
     void aSpecimenThatCannotBeExaminedStartsHistologyOnceMoreAndThenNoMore() {
         scene.hasHappened(story.before(HISTOLOGY));
 
-        scene.happens(specimenProblem(50));
+        scene.happens(specimenProblem(50), specimenProblem(50));
         assertThat(scene.openTasks(caseId)).containsExactly("Task_ChooseReexamination", "Task_FinaliseHistology");
         scene.byHand(caseId, "Task_ChooseReexamination", Map.of("choice", "RE_CUT", "reason", "INSUFFICIENT_MATERIAL"));
         assertThat(scene.openTasks(caseId)).containsExactly("Task_FinaliseHistology");
