@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.tumorboard.event.EventType;
 
 /** Values that a field of an event could have: references, instants and measures that fit what was said before. */
@@ -96,7 +97,8 @@ final class Plausible {
     private Instant start(EventType type, Instant at) {
         return switch (type.department()) {
             case GAMMA_KNIFE -> at.plus(ofMinutes(60 + random.nextInt(18 * 60)));
-            case OPERATING_ROOM -> endOfRadiosurgery(at).plus(ofMinutes(minutesToOperation()));
+            case OPERATING_ROOM -> latest(
+                    endOfRadiosurgery(at).plus(ofMinutes(minutesToOperation())), at.plus(ofMinutes(30)));
             case INTENSIVE_CARE -> chronicle
                     .instant("operating-room.slot-confirmed", "endAt")
                     .orElse(at.plus(ofHours(30)));
@@ -105,11 +107,16 @@ final class Plausible {
         };
     }
 
+    /** As delivered, or as booked since. */
     private Instant endOfRadiosurgery(Instant otherwise) {
-        return chronicle
-                .instant("gamma-knife.delivery-completed", "endAt")
-                .or(() -> chronicle.instant("gamma-knife.slot-confirmed", "endAt"))
+        return Stream.of("gamma-knife.delivery-completed", "gamma-knife.slot-confirmed")
+                .flatMap(said -> chronicle.instant(said, "endAt").stream())
+                .reduce(Plausible::latest)
                 .orElse(otherwise);
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** Mostly inside the window, sometimes anywhere from before the radiosurgery to out of protocol. */

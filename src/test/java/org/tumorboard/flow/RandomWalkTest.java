@@ -49,7 +49,10 @@ class RandomWalkTest {
     private static final int CASES = Integer.getInteger("walk.cases", 300);
     private static final long SEED = Long.getLong("walk.seed", 20_260_302);
     private static final int ROUNDS = Integer.getInteger("walk.rounds", 45);
-    private static final int LAST_ROUNDS = 80;
+    private static final int LAST_ROUNDS = 140;
+
+    /** Short enough that a plan is made and given before the frame must come off. */
+    private static final Duration LITTLE = Duration.ofMinutes(45);
 
     /** Before all other tests' cases, whose timers are not to fire. */
     private static final Instant BEGIN = Instant.parse("2021-03-01T08:00:00Z");
@@ -119,7 +122,7 @@ class RandomWalkTest {
         }
         for (int round = 0; round < LAST_ROUNDS && !isOver(); round++) {
             walk(true);
-            pass(Duration.ofHours(2));
+            pass(LITTLE);
             if (nobodyHasWork()) {
                 passUntilATimerFires();
             }
