@@ -58,6 +58,19 @@ class CoordinationTest {
     }
 
     @Test
+    void sendsAPatientWhoIsFoundUnfitLaterBackToTheBoardToo() {
+        scene.hasHappened(story.before("operating-room.slot-confirmed"));
+        SyntheticEvent before = assessed("UNFIT", at(23.9));
+        scene.happens(before);
+        assertThat(scene.openTasks(caseId)).contains("Task_ConfirmOrSlot");
+
+        scene.happens(assessed("UNFIT", at(26)), assessed("UNFIT", at(26)));
+
+        assertThat(scene.milestones(caseId)).containsEntry("path-x-06", at(26));
+        assertThat(scene.openTasks(caseId)).contains("Task_WriteCaseSummary").doesNotContain("Task_ConfirmOrSlot");
+    }
+
+    @Test
     void sendsALesionThatCannotBeResectedBackToTheBoard() {
         scene.hasHappened(story.before("operating-room.slot-confirmed"));
         SyntheticEvent stillResectable = story.again("neurosurgery.resectability-assessed", at(26));
@@ -312,6 +325,10 @@ class CoordinationTest {
                         && told.department().equals("gamma-knife"))
                 .map(told -> told.payload().path("gate").asText())
                 .toList();
+    }
+
+    private SyntheticEvent assessed(String outcome, Instant when) {
+        return story.again("anaesthesia.assessment-completed", when, assessment -> assessment.put("outcome", outcome));
     }
 
     private static Instant at(double hour) {

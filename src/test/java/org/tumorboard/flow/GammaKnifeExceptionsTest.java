@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +18,8 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.tumorboard.EngineTest;
 import org.tumorboard.embedded.SyntheticEvent;
@@ -148,6 +152,33 @@ class GammaKnifeExceptionsTest {
 
         assertThat(wentBackToTheBoardFor()).isEqualTo("PLAN_STOPPED");
         assertThat(scene.milestones(caseId)).containsEntry("released", at(53.5)).doesNotContainKey("srs-delivered");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "anaesthesia.assessment-completed, outcome, UNFIT, UNFIT",
+        "neurosurgery.resectability-assessed, resectable, false, NOT_RESECTABLE"
+    })
+    void whoCannotBeOperatedOnIsReleasedAndGoesBackToTheBoard(
+            String event, String field, String finding, String reason) {
+        until(APPROVED);
+        SyntheticEvent known = found(event, field, finding, 10);
+        scene.happens(known);
+        assertThat(scene.openTasks(caseId)).containsExactly("Task_ApprovePlan");
+
+        scene.happens(found(event, field, finding, 51), found(event, field, finding, 51));
+
+        assertThat(scene.openTasks(caseId)).containsExactly("Task_RemoveImmobilisation");
+        scene.happens(story.again(RELEASED, at(51.5)));
+        assertThat(wentBackToTheBoardFor()).isEqualTo(reason);
+        assertThat(scene.milestones(caseId)).containsEntry("path-x-06", at(51)).doesNotContainKey("srs-delivered");
+    }
+
+    private SyntheticEvent found(String event, String field, String finding, double hour) {
+        return story.again(
+                event,
+                at(hour),
+                data -> data.set(field, finding.equals("false") ? BooleanNode.FALSE : TextNode.valueOf(finding)));
     }
 
     @Test

@@ -5,7 +5,9 @@ import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tumorboard.EngineTest;
@@ -52,6 +56,30 @@ class WindowExceptionsTest {
     void time() {
         scene.resetTimeTo(DETECTED);
         begins(Urgency.URGENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "anaesthesia.assessment-completed, outcome, UNFIT, UNFIT",
+        "neurosurgery.resectability-assessed, resectable, false, NOT_RESECTABLE"
+    })
+    void whoCannotBeOperatedOnAfterAllGoesBackToTheBoard(String event, String field, String finding, String reason) {
+        scene.hasHappened(story.before(NEURO_STATUS));
+        SyntheticEvent found = story.again(
+                event,
+                after(ofHours(10)),
+                data -> data.set(field, finding.equals("false") ? BooleanNode.FALSE : TextNode.valueOf(finding)));
+
+        scene.happens(found, found);
+
+        assertThat(scene.milestones(caseId)).containsEntry("path-x-06", after(ofHours(10)));
+        assertThat(scene.openTasks(caseId)).contains("Task_WriteCaseSummary").doesNotContain("Task_StartSurgery");
+        scene.awaitSent();
+        assertThat(notifications.about(caseId).stream()
+                        .filter(told -> told.name().equals("resources-released"))
+                        .map(told -> told.payload().path("reason").asText()))
+                .isNotEmpty()
+                .containsOnly(reason);
     }
 
     /** Reference timeline A2. */
