@@ -55,7 +55,7 @@ public final class PassedElements implements AfterAllCallback {
         Files.write(record(context.getRequiredTestClass()), lines);
     }
 
-    /** The record that this class left, even if it has never come to its end. */
+    /** The record of a class of tests; there once the class has come to its end. */
     public static Path record(Class<?> test) {
         return RECORDS.resolve(test.getName());
     }

@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -40,7 +39,6 @@ import org.tumorboard.event.EventSchemas;
  */
 @EngineTest
 @Tag("walk")
-@Order(Integer.MAX_VALUE - 2)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExceptionMatrixTest {
 

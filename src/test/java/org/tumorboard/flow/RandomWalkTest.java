@@ -19,7 +19,6 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -41,7 +40,6 @@ import org.tumorboard.sla.SlaClocks;
  */
 @EngineTest
 @Tag("walk")
-@Order(Integer.MAX_VALUE - 1)
 class RandomWalkTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(RandomWalkTest.class);
