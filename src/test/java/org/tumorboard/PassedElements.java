@@ -46,8 +46,9 @@ public final class PassedElements implements AfterAllCallback {
                         """
                         select distinct a.proc_def_key_, a.act_id_ from act_hi_actinst a
                         join act_hi_procinst p on p.id_ = a.proc_inst_id_
+                        left join tumor_case c on c.case_id = p.business_key_
                         where a.end_time_ is not null and (a.act_inst_state_ <> 2 or a.act_type_ like '%EndEvent')
-                          and coalesce(p.business_key_, '') not like 'WALK-%'
+                          and coalesce(c.patient_ref, '') not like 'WLK-%'
                         """)
                 .query((row, number) -> new Passed(row.getString(1), row.getString(2)).line())
                 .list();

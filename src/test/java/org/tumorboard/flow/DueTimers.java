@@ -15,23 +15,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Fires the timers of the cases of a group of patients, each case's in their order and several cases at once. */
+/** Fires the timers of a group of cases, each case's in their order and several cases at once. */
 final class DueTimers {
 
     private static final Logger LOG = LoggerFactory.getLogger(DueTimers.class);
 
     private final JdbcClient jdbc;
     private final ManagementService management;
-    private final String patients;
+    private final String group;
     private final AtomicInteger fired = new AtomicInteger();
 
     /**
-     * @param patients a pattern of their references, as in SQL
+     * @param group a pattern of the ids of the cases or of the references of their patients, as in SQL
      */
-    DueTimers(JdbcClient jdbc, ManagementService management, String patients) {
+    DueTimers(JdbcClient jdbc, ManagementService management, String group) {
         this.jdbc = jdbc;
         this.management = management;
-        this.patients = patients;
+        this.group = group;
     }
 
     private record Due(String caseId, String job) {}
@@ -50,9 +50,9 @@ final class DueTimers {
                         select min(j.duedate_) as due from act_ru_job j
                         join act_ru_execution e on e.id_ = j.process_instance_id_
                         join tumor_case c on c.case_id = e.business_key_
-                        where c.patient_ref like ? and j.process_def_key_ <> 'sla-watch'
+                        where (c.case_id like :group or c.patient_ref like :group) and j.process_def_key_ <> 'sla-watch'
                         """)
-                .param(patients)
+                .param("group", group)
                 .query((row, number) -> Optional.ofNullable(row.getTimestamp("due")))
                 .single()
                 .map(Timestamp::toInstant);
@@ -81,9 +81,11 @@ final class DueTimers {
                         select e.business_key_ as case_id, j.id_ as job from act_ru_job j
                         join act_ru_execution e on e.id_ = j.process_instance_id_
                         join tumor_case c on c.case_id = e.business_key_
-                        where c.patient_ref like ? and j.duedate_ <= ? and j.retries_ > 0 order by j.duedate_
+                        where (c.case_id like :group or c.patient_ref like :group) and j.duedate_ <= :now and j.retries_ > 0
+                        order by j.duedate_
                         """)
-                .params(patients, Timestamp.from(now))
+                .param("group", group)
+                .param("now", Timestamp.from(now))
                 .query(Due.class)
                 .list()
                 .stream()

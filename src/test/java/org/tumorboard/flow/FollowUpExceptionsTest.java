@@ -311,6 +311,11 @@ class FollowUpExceptionsTest {
                 .containsEntry("leptomeningeal-found", found)
                 .containsEntry("path-x-19", found)
                 .containsEntry("leptomeningeal-decided", found.plus(ofHours(20)));
+        scene.awaitSent();
+        assertThat(notifications.about(caseId))
+                .filteredOn(told -> told.name().equals("decision-signed"))
+                .extracting(told -> told.payload().path("decisionVersion").asInt())
+                .contains(3);
         scene.happens(step("coordination", "hand-over", found.plus(ofHours(30)), done -> done.put("handedOver", true)));
         assertThat(scene.status(caseId)).isEqualTo("ALTERNATIVE_TREATMENT");
         assertThat(scene.openTasks(caseId)).isEmpty();

@@ -27,7 +27,7 @@ import org.tumorboard.embedded.SyntheticEvent;
 /** The engine's process is killed in the middle of a stream of events: nothing is lost, nothing is done twice. */
 class KilledProcessTest {
 
-    private static final int CASES = 40;
+    private static final int CASES = 16;
 
     @TempDir
     Path folder;

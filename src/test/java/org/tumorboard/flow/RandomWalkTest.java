@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
@@ -97,6 +98,7 @@ class RandomWalkTest {
     private WalkInvariants invariants;
     private List<FlowNode> anything;
     private final Map<CaseId, String> setAside = new LinkedHashMap<>();
+    private final Map<CaseId, String> unexpected = new ConcurrentHashMap<>();
     private Instant now = BEGIN;
     private int looks;
 
@@ -118,6 +120,9 @@ class RandomWalkTest {
             holds();
             LOG.debug("round {} at {}: {} open", round, now, open().size());
         }
+        Walk.Round back = new Walk.Round();
+        walks.values().forEach(walk -> walk.unitIsBack(now, back));
+        say(back);
         for (int round = 0; round < LAST_ROUNDS && !isOver(); round++) {
             walk(true);
             pass(LITTLE);
@@ -202,6 +207,8 @@ class RandomWalkTest {
         });
         timed("enter", () -> round.entered().stream().collect(groupingBy(Walk.Entry::walk)).values().parallelStream()
                 .forEach(entries -> entries.forEach(this::enter)));
+        unexpected.forEach((caseId, what) -> setAside(caseId, List.of(what)));
+        unexpected.clear();
         timed("say", () -> say(round));
     }
 
@@ -236,6 +243,8 @@ class RandomWalkTest {
             }
         } catch (ProcessEngineException refused) {
             count("entry refused: " + refused.getMessage());
+        } catch (RuntimeException e) {
+            unexpected.put(entry.walk().caseId(), entry.step().elementId() + ": " + e.getMessage());
         } finally {
             identity.clearAuthentication();
         }

@@ -24,6 +24,9 @@ final class Walk {
 
     private static final Duration LATEST_REPORT = Duration.ofHours(30);
 
+    private static final EventType SLOT_LOST = type("gamma-knife.slot-lost");
+    private static final Map<String, String> THAT_SLOT = Map.of("slotRef", "@gamma-knife.slot-confirmed");
+
     private final CaseId caseId;
     private final String patientRef;
     private final Instant openedAt;
@@ -103,11 +106,29 @@ final class Walk {
         }
     }
 
+    /** The unit on which it is booked works again, whatever was said of it. */
+    void unitIsBack(Instant now, Round round) {
+        EventType restored = type("gamma-knife.machine-restored");
+        say(round, restored, wording.event(restored, Map.of("unit", unit), now), now);
+    }
+
     /** Every open step is answered, mostly so that the case comes to its end. */
     void finish(List<Waiting> waiting, Instant now, Round round) {
-        waiting.stream()
-                .filter(step -> step.isTask() && step.isProgress())
-                .forEach(step -> answer(step, Taste.FOR_THE_END, now, round));
+        waiting.stream().filter(step -> step.isTask() && step.isProgress()).forEach(step -> {
+            if (step.elementId().equals("Task_MoveOrSlot") && hasGammaKnifeSlotPassed(now)) {
+                say(round, SLOT_LOST, wording.event(SLOT_LOST, THAT_SLOT, now), now);
+            } else {
+                answer(step, Taste.FOR_THE_END, now, round);
+            }
+        });
+    }
+
+    /** No theatre slot fits it any more: the Gamma Knife says so, and both are booked anew. */
+    private boolean hasGammaKnifeSlotPassed(Instant now) {
+        return chronicle
+                .instant("gamma-knife.slot-confirmed", "endAt")
+                .filter(now::isAfter)
+                .isPresent();
     }
 
     /** A late word about a case that has ended. */

@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.tumorboard.event.EventSchemas;
 import org.tumorboard.event.EventType;
@@ -164,15 +166,24 @@ final class Wording {
             return JSON.valueToTree(plausible.reference(type, name));
         }
         boolean isInstant = schema.path("format").asText().equals("date-time");
-        boolean isKnown = List.of("unit", "version", "date", "startAt", "endAt", "from", "to", "kind")
+        boolean isRepeated = List.of("unit", "version", "date", "startAt", "endAt", "from", "to", "kind")
                         .contains(name)
                 && !type.name().endsWith("confirmed");
-        if (isKnown && chronicle.last(type, name).isPresent()) {
-            return chronicle.last(type, name).get();
+        Optional<JsonNode> said =
+                isRepeated ? chronicle.last(type, name).filter(value -> isOneOf(schema, value)) : Optional.empty();
+        if (said.isPresent()) {
+            return said.get();
         }
         return isInstant
                 ? JSON.valueToTree(plausible.instant(type, name, data, at).toString())
                 : sample.path(name);
+    }
+
+    /** Two departments may mean different things by a field of the same name. */
+    private static boolean isOneOf(JsonNode schema, JsonNode value) {
+        JsonNode values = schema.path("enum");
+        return values.isMissingNode()
+                || StreamSupport.stream(values.spliterator(), false).anyMatch(value::equals);
     }
 
     private JsonNode value(EventType type, JsonNode field, ObjectNode entered, Instant at, Taste taste) {
