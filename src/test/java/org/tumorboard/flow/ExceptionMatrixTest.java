@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ import org.tumorboard.event.EventSchemas;
  * once, then each a second time; for each trigger one case learns of it only a day later.
  */
 @EngineTest
+@Tag("walk")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExceptionMatrixTest {
 

@@ -119,8 +119,12 @@ final class Plausible {
         return one.isAfter(other) ? one : other;
     }
 
-    /** Mostly inside the window, sometimes anywhere from before the radiosurgery to out of protocol. */
+    /** Mostly inside a window, the usual or the early one, sometimes anywhere from before the radiosurgery to out of protocol. */
     private int minutesToOperation() {
-        return random.nextInt(5) > 0 ? 25 * 60 + random.nextInt(22 * 60) : random.nextInt(190 * 60) - 6 * 60;
+        return switch (random.nextInt(6)) {
+            case 0 -> random.nextInt(190 * 60) - 6 * 60;
+            case 1, 2 -> 60 + random.nextInt(22 * 60);
+            default -> 25 * 60 + random.nextInt(22 * 60);
+        };
     }
 }
