@@ -19,10 +19,12 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
     private static final String PAUSES_BETWEEN_TRIES = "PT2S,PT20S";
 
     private final ModelListeners listeners;
+    private final SubmittedFields submitted;
     private final Map<Object, Object> beansOfTheModels = new HashMap<>();
 
     EngineConfiguration(
             ModelListeners listeners,
+            SubmittedFields submitted,
             CurrentEvent event,
             Clinical clinical,
             SlaFigures policy,
@@ -33,6 +35,7 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
             PatientMerge patients,
             ParkedEventTasks parkedEvents) {
         this.listeners = listeners;
+        this.submitted = submitted;
         beansOfTheModels.put("event", event);
         beansOfTheModels.put("clinical", clinical);
         beansOfTheModels.put("policy", policy);
@@ -49,6 +52,8 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
         engine.setBeans(beansOfTheModels);
         engine.setCustomPostBPMNParseListeners(new ArrayList<>(List.of(listeners)));
         engine.setCustomPreCommandInterceptorsTxRequired(new ArrayList<>(List.of(new RetryConflicts())));
+        engine.setTaskService(new StepsByForm(submitted));
+        engine.setFormService(new FormsByField(submitted));
         engine.setEnableExceptionsAfterUnhandledBpmnError(true);
         engine.setJobExecutorAcquireByDueDate(true);
         engine.setEnsureJobDueDateNotNull(true);

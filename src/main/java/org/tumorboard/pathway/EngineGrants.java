@@ -3,8 +3,11 @@ package org.tumorboard.pathway;
 import static org.camunda.bpm.engine.authorization.Authorization.ANY;
 import static org.camunda.bpm.engine.authorization.Authorization.AUTH_TYPE_GRANT;
 
-import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Permission;
@@ -14,6 +17,7 @@ import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.Groups;
+import org.tumorboard.event.Right;
 
 /**
  * Who may do what in the engine, by group only. A group's right to its own tasks is not here: each task gives it to
@@ -28,57 +32,71 @@ class EngineGrants {
         this.authorizations = authorizations;
     }
 
-    /** Adds the grants that are missing, in the caller's transaction. */
+    private record Held(String group, Resource resource, String id) {}
+
+    /** Brings the grants of the groups in line with the table of rights, in the caller's transaction. */
     void bringInLine() {
-        for (String group : Groups.all()) {
-            if (!group.equals(Groups.ADMIN)) {
-                grant(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
-                grant(group, Resources.USER, ANY, Permissions.READ);
-                grant(group, Resources.GROUP, ANY, Permissions.READ);
-                grant(group, Resources.FILTER, ANY, Permissions.READ);
-                // the diagram and the case's facts beside a task; not the tasks of others
-                grant(group, Resources.PROCESS_DEFINITION, ANY, ProcessDefinitionPermissions.READ);
-                grant(group, Resources.PROCESS_INSTANCE, ANY, Permissions.READ);
-            }
+        Map<Held, Set<Permission>> grants = new LinkedHashMap<>();
+        for (String group : others(Right.READ_CASES)) {
+            grant(grants, group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+            grant(grants, group, Resources.USER, ANY, Permissions.READ);
+            grant(grants, group, Resources.GROUP, ANY, Permissions.READ);
+            grant(grants, group, Resources.FILTER, ANY, Permissions.READ);
+            // the diagram and the case's facts beside a task; not the tasks of others
+            grant(grants, group, Resources.PROCESS_DEFINITION, ANY, ProcessDefinitionPermissions.READ);
+            grant(grants, group, Resources.PROCESS_INSTANCE, ANY, Permissions.READ);
         }
-        for (String group : List.of(Groups.COORDINATION, Groups.OPERATIONS)) {
-            grant(group, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
+        for (String group : others(Right.READ_STEPS)) {
+            grant(grants, group, Resources.PROCESS_DEFINITION, ANY, ProcessDefinitionPermissions.READ_TASK);
+        }
+        for (String group : others(Right.READ_PROCESSES)) {
+            grant(grants, group, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
             grant(
+                    grants,
                     group,
                     Resources.PROCESS_DEFINITION,
                     ANY,
-                    ProcessDefinitionPermissions.READ,
                     ProcessDefinitionPermissions.READ_INSTANCE,
-                    ProcessDefinitionPermissions.READ_TASK,
                     ProcessDefinitionPermissions.READ_HISTORY);
-            grant(group, Resources.DECISION_DEFINITION, ANY, Permissions.READ, Permissions.READ_HISTORY);
+            grant(grants, group, Resources.DECISION_DEFINITION, ANY, Permissions.READ, Permissions.READ_HISTORY);
         }
-        grantEverything();
-    }
-
-    private void grantEverything() {
         for (Resources resource : Resources.values()) {
-            grant(EngineAccounts.ENGINE_ADMIN, resource, ANY, Permissions.ALL);
+            grant(grants, EngineAccounts.ENGINE_ADMIN, resource, ANY, Permissions.ALL);
         }
+        grants.forEach(this::save);
     }
 
-    private void grant(String group, Resource resource, String id, Permission... permissions) {
+    /** Those who have the right, but for the administrators, who have every right. */
+    private static List<String> others(Right right) {
+        return right.groups().stream()
+                .filter(group -> !group.equals(Groups.ADMIN))
+                .toList();
+    }
+
+    private static void grant(
+            Map<Held, Set<Permission>> grants, String group, Resource resource, String id, Permission... permissions) {
+        grants.computeIfAbsent(new Held(group, resource, id), held -> new LinkedHashSet<>())
+                .addAll(List.of(permissions));
+    }
+
+    private void save(Held held, Set<Permission> permissions) {
         Authorization grant = authorizations
                 .createAuthorizationQuery()
                 .authorizationType(AUTH_TYPE_GRANT)
-                .groupIdIn(group)
-                .resourceType(resource)
-                .resourceId(id)
+                .groupIdIn(held.group())
+                .resourceType(held.resource())
+                .resourceId(held.id())
                 .singleResult();
+        Permission[] shall = permissions.toArray(Permission[]::new);
         if (grant == null) {
             grant = authorizations.createNewAuthorization(AUTH_TYPE_GRANT);
-            grant.setGroupId(group);
-            grant.setResource(resource);
-            grant.setResourceId(id);
-        } else if (Arrays.stream(permissions).allMatch(grant::isPermissionGranted)) {
+            grant.setGroupId(held.group());
+            grant.setResource(held.resource());
+            grant.setResourceId(held.id());
+        } else if (Set.of(grant.getPermissions(shall)).equals(permissions)) {
             return;
         }
-        grant.setPermissions(permissions);
+        grant.setPermissions(shall);
         authorizations.saveAuthorization(grant);
     }
 }

@@ -28,6 +28,14 @@ class WebappSignOn {
         return filter;
     }
 
+    @Bean
+    FilterRegistrationBean<WebappQueryLimit> webappQueryLimitFilter() {
+        var filter = new FilterRegistrationBean<>(new WebappQueryLimit());
+        filter.setOrder(AFTER_OUR_SIGN_IN);
+        filter.addUrlPatterns("/camunda/api/engine/*", "/camunda/api/cockpit/*");
+        return filter;
+    }
+
     /** Tells the web applications who has signed in; their groups are those of {@link EngineAccounts}. */
     public static final class SignedIn implements AuthenticationProvider {
 

@@ -29,7 +29,7 @@ final class Refusals {
         write(
                 response,
                 HttpStatus.FORBIDDEN,
-                "this needs another group, or in a browser session a CSRF token: a department may send only its own events");
+                "this needs another group, or in a browser session a CSRF token; a department reads and sends only what is its own");
     }
 
     private static void write(HttpServletResponse response, HttpStatus status, String detail) throws IOException {

@@ -1,10 +1,5 @@
 package org.tumorboard.security;
 
-import static org.tumorboard.event.Groups.ADMIN;
-import static org.tumorboard.event.Groups.COORDINATION;
-import static org.tumorboard.event.Groups.OPERATIONS;
-
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -12,15 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.security.authorization.AuthorizationDecision;
-import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
@@ -49,7 +39,7 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain securityFilterChain(HttpSecurity http) throws Exception {
-        return http.authorizeHttpRequests(SecurityConfiguration::rules)
+        return http.authorizeHttpRequests(AccessRules::apply)
                 .formLogin(form -> form.loginPage("/login").permitAll())
                 .httpBasic(basic -> basic.authenticationEntryPoint(Refusals::signInFirst))
                 .logout(logout -> logout.logoutRequestMatcher(SIGN_OUT)
@@ -74,33 +64,6 @@ class SecurityConfiguration {
         } else {
             response.sendRedirect(request.getContextPath() + "/login?goodbye");
         }
-    }
-
-    private static void rules(
-            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
-        requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
-                .permitAll()
-                .requestMatchers("/login", "/css/**", "/js/**", "/favicon.ico", "/favicon.svg", "/actuator/health/**")
-                .permitAll()
-                .requestMatchers("/actuator/**")
-                .hasAnyRole(OPERATIONS, ADMIN)
-                .requestMatchers(HttpMethod.POST, "/api/events/redrive")
-                .hasAnyRole(COORDINATION, OPERATIONS, ADMIN)
-                .requestMatchers(HttpMethod.POST, "/api/events/{department}")
-                .access(forTheDepartment())
-                .anyRequest()
-                .authenticated();
-    }
-
-    /** A department speaks for itself; coordination may speak for every department. */
-    private static AuthorizationManager<RequestAuthorizationContext> forTheDepartment() {
-        return (who, context) -> {
-            HttpServletRequest request = context.getRequest();
-            return new AuthorizationDecision(
-                    request.isUserInRole(context.getVariables().get("department"))
-                            || request.isUserInRole(COORDINATION)
-                            || request.isUserInRole(ADMIN));
-        };
     }
 
     private static String path(HttpServletRequest request) {

@@ -1,5 +1,6 @@
 package org.tumorboard.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -39,8 +40,8 @@ final class CaseApi {
     }
 
     @GetMapping(path = "/api/cases/{caseId}", produces = MediaType.APPLICATION_JSON_VALUE)
-    CaseView find(@PathVariable String caseId) {
-        return finder.find(caseId);
+    CaseView find(@PathVariable String caseId, HttpServletRequest request) {
+        return finder.find(caseId).seenBy(request::isUserInRole);
     }
 
     @GetMapping(

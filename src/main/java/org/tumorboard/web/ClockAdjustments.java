@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
-import org.tumorboard.event.Groups;
+import org.tumorboard.event.Right;
 import org.tumorboard.sla.Policies;
 import org.tumorboard.sla.Standing;
 
@@ -22,34 +22,34 @@ final class ClockAdjustments {
     enum Kind {
         PAUSE(
                 "clock-paused",
-                Groups.COORDINATION,
+                Right.PAUSE_CLOCK,
                 "PATIENT_REQUEST",
                 "PATIENT_UNAVAILABLE",
                 "INTERCURRENT_ILLNESS",
                 "EXTERNAL_RECORDS_AWAITED"),
-        RESUME("clock-resumed", Groups.COORDINATION, "PATIENT_AVAILABLE", "RECORDS_RECEIVED", "PAUSED_IN_ERROR"),
+        RESUME("clock-resumed", Right.PAUSE_CLOCK, "PATIENT_AVAILABLE", "RECORDS_RECEIVED", "PAUSED_IN_ERROR"),
         WAIVE(
                 "clock-waived",
-                Groups.BOARD_CHAIR,
+                Right.WAIVE_CLOCK,
                 "NOT_INDICATED",
                 "PATIENT_DECLINED",
                 "DONE_ELSEWHERE",
                 "OTHER_TREATMENT_CHOSEN"),
         WAIVE_LOWER_BOUND(
                 "clock-earliest-waived",
-                Groups.BOARD_CHAIR,
+                Right.WAIVE_CLOCK,
                 "CLINICAL_DETERIORATION",
                 "MASS_EFFECT",
                 "HAEMORRHAGE",
                 "BOARD_DECISION");
 
         private final String step;
-        private final String group;
+        private final Right right;
         private final List<String> reasons;
 
-        Kind(String step, String group, String... reasons) {
+        Kind(String step, Right right, String... reasons) {
             this.step = step;
-            this.group = group;
+            this.right = right;
             this.reasons = List.of(reasons);
         }
 
@@ -60,7 +60,7 @@ final class ClockAdjustments {
 
         /** The group whose decision it is, besides those who may do everything. */
         public String group() {
-            return group;
+            return right.groups().get(0);
         }
 
         public List<String> reasons() {
@@ -68,7 +68,7 @@ final class ClockAdjustments {
         }
 
         boolean isFor(Predicate<String> isIn) {
-            return isIn.test(group) || isIn.test(Groups.ADMIN);
+            return right.isOf(isIn);
         }
     }
 

@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.tumorboard.event.Groups;
+import org.tumorboard.event.Right;
 import org.tumorboard.event.Urgency;
 import org.tumorboard.pathway.CaseFilter;
 import org.tumorboard.pathway.CaseQueries;
@@ -70,7 +71,7 @@ final class Pages {
             @RequestParam(required = false, name = "model") @Nullable String wanted,
             HttpServletRequest request,
             Model model) {
-        CaseView view = finder.find(caseId);
+        CaseView view = finder.find(caseId).seenBy(request::isUserInRole);
         List<RunningModel> running = models.running(view.caseId());
         RunningModel shown = running.stream()
                 .filter(candidate -> candidate.processId().equals(wanted == null ? view.phase() : wanted))
@@ -112,11 +113,11 @@ final class Pages {
         }
 
         public boolean seesProcesses() {
-            return groups.contains(Groups.COORDINATION) || groups.contains(Groups.OPERATIONS) || isAdmin();
+            return Right.READ_PROCESSES.isOf(groups::contains);
         }
 
         public boolean isAdmin() {
-            return groups.contains(Groups.ADMIN);
+            return Right.CHANGE_ENGINE.isOf(groups::contains);
         }
     }
 }

@@ -139,8 +139,8 @@ class ApiTest {
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.ACCEPT, "text/csv");
 
-        ResponseEntity<String> answer =
-                as("radiology").exchange("/api/events", HttpMethod.GET, new HttpEntity<>(headers), String.class);
+        ResponseEntity<String> answer = as("radiology")
+                .exchange("/api/events?department=radiology", HttpMethod.GET, new HttpEntity<>(headers), String.class);
 
         assertThat(answer.getHeaders().getContentType()).hasToString("text/csv;charset=UTF-8");
     }
