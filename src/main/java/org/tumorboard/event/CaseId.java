@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  */
 public record CaseId(@JsonValue String value) implements Comparable<CaseId> {
 
+    private static final int SHORT = 8;
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
 
     public CaseId {
@@ -31,6 +32,11 @@ public record CaseId(@JsonValue String value) implements Comparable<CaseId> {
     /** The id of the case that follows this one when the tumour comes back. */
     public CaseId next() {
         return openedBy(new EventIdentity("urn:tumorboard:re-entered", value));
+    }
+
+    /** Its last eight characters: enough to find it by on the page of cases, and no more, for a mail. */
+    public String shortCode() {
+        return value.substring(Math.max(0, value.length() - SHORT));
     }
 
     @Override

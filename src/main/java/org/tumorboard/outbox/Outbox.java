@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -22,12 +23,14 @@ public class Outbox {
     private final ObjectMapper json;
     private final Clock clock;
     private final OutboxRelay relay;
+    private final ApplicationEventPublisher listeners;
 
-    Outbox(JdbcClient jdbc, ObjectMapper json, Clock clock, OutboxRelay relay) {
+    Outbox(JdbcClient jdbc, ObjectMapper json, Clock clock, OutboxRelay relay, ApplicationEventPublisher listeners) {
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
         this.relay = relay;
+        this.listeners = listeners;
     }
 
     /** Adds the messages, in their order, with one statement; wakes the relay when the transaction commits. */
@@ -51,6 +54,7 @@ public class Outbox {
                 .param("rows", rows(messages))
                 .param("now", java.sql.Timestamp.from(clock.instant()))
                 .update();
+        listeners.publishEvent(new MessagesAdded(messages));
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
