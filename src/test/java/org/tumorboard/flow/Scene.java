@@ -35,7 +35,7 @@ import org.tumorboard.sla.SlaClocks;
 public class Scene {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Departments departments;
     private final SettableClock clock;
