@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The engine's REST would hand out any number of rows at once: whoever names none gets the first, and no more. */
 final class WebappQueryLimit extends HttpFilter {
 
-    static final int MOST_ROWS = 1000;
+    /** As many as Tasklist itself asks for when it fetches its filters. */
+    static final int MOST_ROWS = 2000;
 
     private static final String MAX_RESULTS = "maxResults";
 

@@ -238,10 +238,10 @@ class EngineHardeningTest {
         new WebappQueryLimit().doFilter(request, new MockHttpServletResponse(), rest);
 
         assertThat(((jakarta.servlet.http.HttpServletRequest) rest.getRequest()).getQueryString())
-                .isEqualTo("sortBy=id&maxResults=1000");
-        assertThat(Webapp.of("coordination", port).get("/task?maxResults=1001").statusCode())
+                .isEqualTo("sortBy=id&maxResults=2000");
+        assertThat(Webapp.of("coordination", port).get("/task?maxResults=2001").statusCode())
                 .isEqualTo(400);
-        assertThat(Webapp.of("coordination", port).get("/task?maxResults=1000").statusCode())
+        assertThat(Webapp.of("coordination", port).get("/task?maxResults=2000").statusCode())
                 .isEqualTo(200);
     }
 }
