@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.tumorboard.security.PasswordCommand;
 
 /** Starts the tumor-board engine: inbox, pathway, outbox and pages in one process. */
 @SpringBootApplication
@@ -16,6 +17,9 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class Application {
 
     public static void main(String[] arguments) {
+        if (PasswordCommand.isAsked(arguments)) {
+            System.exit(PasswordCommand.run(arguments));
+        }
         useUtc();
         SpringApplication.run(Application.class, arguments);
     }

@@ -2,8 +2,11 @@ package org.tumorboard.event;
 
 import java.util.List;
 
-/** Everyone who may sign in: the one list from which pages, API and Tasklist know people and their groups. */
+/** The configured people: the one list from which pages, API and Tasklist know them and their groups. */
 public interface People {
 
     List<Person> all();
+
+    /** Whether others may sign in too, who are known only then ({@link PersonSignedIn}). */
+    boolean othersMayCome();
 }

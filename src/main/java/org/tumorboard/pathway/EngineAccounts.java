@@ -15,13 +15,20 @@ import org.tumorboard.event.Person;
 
 /**
  * Copies people and groups into the engine, which asks its own tables whose work a task is. Nobody knows a password
- * there: the only sign-in is that of our pages. Whoever is no longer configured is gone after the next start.
+ * there: the only sign-in is that of our pages. Whoever is no longer configured is gone after the next start; whoever comes
+ * from an issuer is brought in line with what it says each time they sign in.
  */
 @Component
 class EngineAccounts {
 
     /** The engine's own name for those who may do everything. */
     static final String ENGINE_ADMIN = "camunda-admin";
+
+    /**
+     * An administrator whom nobody can be, since names begin with a letter or digit. While there is none, Camunda's pages
+     * lead everyone to a set-up in which they would become one.
+     */
+    private static final Person NOBODY = new Person("~nobody", Set.of(Groups.ADMIN));
 
     private static final Map<String, String> ENGINE_NAMES = Map.of(Groups.ADMIN, ENGINE_ADMIN);
 
@@ -44,8 +51,18 @@ class EngineAccounts {
         Set<String> names = people.all().stream().map(Person::name).collect(toSet());
         Set<String> present =
                 identity.createUserQuery().list().stream().map(User::getId).collect(toSet());
-        present.stream().filter(name -> !names.contains(name)).forEach(identity::deleteUser);
+        if (!people.othersMayCome()) {
+            present.stream()
+                    .filter(name -> !names.contains(name) && !name.equals(NOBODY.name()))
+                    .forEach(identity::deleteUser);
+        }
+        bringInLine(NOBODY);
         people.all().forEach(person -> bringInLine(person, present.contains(person.name())));
+    }
+
+    /** Brings one person in line, in the caller's transaction. */
+    void bringInLine(Person person) {
+        bringInLine(person, identity.createUserQuery().userId(person.name()).count() > 0);
     }
 
     private void addGroup(String name) {

@@ -60,6 +60,7 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
         engine.setFailedJobRetryTimeCycle(PAUSES_BETWEEN_TRIES);
         engine.setSkipOutputMappingOnCanceledActivities(true);
         engine.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._-]*");
+        engine.setUserResourceWhitelistPattern("[a-zA-Z0-9~][a-zA-Z0-9._@-]*");
         engine.setDefaultUserPermissionNameForTask("TASK_WORK");
         engine.setResourceAuthorizationProvider(new TasksBelongToTheirGroup());
     }

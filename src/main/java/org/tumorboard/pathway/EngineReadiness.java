@@ -5,8 +5,12 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.tumorboard.event.PersonSignedIn;
 
-/** At each start, brings the engine's people, grants, filters and indexes in line; of several nodes, one after the other. */
+/**
+ * At each start, brings the engine's people, grants, filters and indexes in line, and a person who signs in at an issuer;
+ * of several nodes, one after the other.
+ */
 @Component
 class EngineReadiness {
 
@@ -37,15 +41,27 @@ class EngineReadiness {
 
     @EventListener(ApplicationStartedEvent.class)
     void bringInLine() {
+        oneAfterTheOther(() -> {
+            accounts.bringInLine();
+            grants.bringInLine();
+            filters.bringInLine();
+            indexes.bringInLine();
+        });
+    }
+
+    /** Before the person sees anything; if it fails, they are not signed in. */
+    @EventListener
+    void bringInLine(PersonSignedIn event) {
+        oneAfterTheOther(() -> accounts.bringInLine(event.person()));
+    }
+
+    private void oneAfterTheOther(Runnable work) {
         transaction.executeWithoutResult(status -> {
             jdbc.sql("select pg_advisory_xact_lock(:lock)")
                     .param("lock", LOCK)
                     .query((row, number) -> number)
                     .list();
-            accounts.bringInLine();
-            grants.bringInLine();
-            filters.bringInLine();
-            indexes.bringInLine();
+            work.run();
         });
     }
 }

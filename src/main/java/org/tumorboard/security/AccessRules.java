@@ -42,6 +42,8 @@ final class AccessRules {
                 .permitAll();
         requests.requestMatchers("/login", "/css/**", "/js/**", "/favicon.ico", "/favicon.svg", "/actuator/health/**")
                 .permitAll();
+        requests.requestMatchers("/camunda/api/admin/setup/**", "/camunda/api/admin/auth/user/*/login/**")
+                .denyAll();
         requests.requestMatchers("/error", "/webjars/**", "/camunda/**").authenticated();
         new AccessRules(requests).rights();
         requests.anyRequest().denyAll();

@@ -14,10 +14,20 @@ import org.springframework.security.core.AuthenticationException;
 /** Tells a program, as problem+json, that it must sign in or may not do this. */
 final class Refusals {
 
+    static final int TOO_MANY_REQUESTS = HttpStatus.TOO_MANY_REQUESTS.value();
+
     private Refusals() {}
 
     static void signInFirst(HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
             throws IOException {
+        if (cause instanceof TooManyAttemptsException tooMany) {
+            retryLater(response, tooMany);
+            write(
+                    response,
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "too many attempts to sign in; Retry-After says when the next is heard");
+            return;
+        }
         if (request.getRequestURI().startsWith(request.getContextPath() + "/api/")) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"tumorboard\", charset=\"UTF-8\"");
         }
@@ -30,6 +40,10 @@ final class Refusals {
                 response,
                 HttpStatus.FORBIDDEN,
                 "this needs another group, or in a browser session a CSRF token; a department reads and sends only what is its own");
+    }
+
+    static void retryLater(HttpServletResponse response, TooManyAttemptsException cause) {
+        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(cause.seconds()));
     }
 
     private static void write(HttpServletResponse response, HttpStatus status, String detail) throws IOException {

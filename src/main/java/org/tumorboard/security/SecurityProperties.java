@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param users everyone who may sign in; required outside the profile {@code embedded}
+ * @param users who may sign in with name and password: people, or, with an issuer configured, only systems; required
+ *     outside the profile {@code embedded} unless there is an issuer
  */
 @ConfigurationProperties("tumorboard.security")
 record SecurityProperties(@DefaultValue List<User> users) {

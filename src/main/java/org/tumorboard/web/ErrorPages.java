@@ -23,7 +23,11 @@ final class ErrorPages implements ErrorController {
     String page(HttpServletRequest request, Model model) {
         model.addAttribute("status", status(request).value());
         model.addAttribute("title", status(request).getReasonPhrase());
-        model.addAttribute("detail", "");
+        model.addAttribute(
+                "detail",
+                status(request) == HttpStatus.TOO_MANY_REQUESTS
+                        ? "There were too many attempts to sign in. Please wait a little before the next one."
+                        : "");
         return "error";
     }
 

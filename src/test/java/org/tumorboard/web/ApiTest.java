@@ -154,7 +154,7 @@ class ApiTest {
                 http.exchange("/cases/any", HttpMethod.GET, new HttpEntity<>(headers), String.class);
 
         assertThat(page.getBody()).contains("autocomplete=\"current-password\"").doesNotContain("<script>");
-        assertThat(page.getHeaders().getFirst("Content-Security-Policy")).startsWith("default-src 'self'");
+        assertThat(page.getHeaders().getFirst("Content-Security-Policy")).startsWith("default-src 'none'");
     }
 
     private HttpStatus redrive(String user, Map<String, String> event) {

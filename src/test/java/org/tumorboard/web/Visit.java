@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.springframework.core.io.ClassPathResource;
 
 /** Somebody who signs in with a real browser and looks around; whatever the console complains about is kept. */
-final class Visit implements AutoCloseable {
+public final class Visit implements AutoCloseable {
 
     private static final List<Path> CHROMIUM = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser")
             .map(Path::of)
@@ -49,10 +49,15 @@ final class Visit implements AutoCloseable {
         page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
-                complaints.add(message.text());
+                complaints.add(message.text() + " (" + message.location() + ")");
             }
         });
         page.onPageError(complaints::add);
+    }
+
+    /** Somebody who has not signed in yet. */
+    public static Visit stranger(int port) {
+        return new Visit(port, ColorScheme.LIGHT, 1440, 900);
     }
 
     static Visit by(String user, int port) {
@@ -82,13 +87,13 @@ final class Visit implements AutoCloseable {
         return page;
     }
 
-    Page at(String path) {
+    public Page at(String path) {
         page.navigate(path);
         return page;
     }
 
     /** Errors on the console, violations of the content policy among them. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return complaints;
     }
 
