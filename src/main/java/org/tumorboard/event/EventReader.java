@@ -73,6 +73,13 @@ public final class EventReader {
                     event,
                     "type: expected an event of %s on its topic, but got %s".formatted(sender, type.get()));
         }
+        Optional<Department> claimed = departmentOf(identity.source());
+        if (claimed.isPresent() && claimed.get() != sender) {
+            return refused(
+                    identity,
+                    event,
+                    "source: expected one of %s on its topic, but got '%s'".formatted(sender, identity.source()));
+        }
         if (event.getTime() == null) {
             return refused(identity, event, "time: expected the clinical time, but it is missing");
         }
@@ -125,6 +132,14 @@ public final class EventReader {
                 data,
                 extension(event, "correlationid"),
                 extension(event, "traceparent")));
+    }
+
+    /**
+     * The department that a source names in its last part: nobody may take another's identities, under which that one's own
+     * events would count as duplicates.
+     */
+    private static Optional<Department> departmentOf(String source) {
+        return Department.of(source.substring(source.lastIndexOf('/') + 1));
     }
 
     /** Whether a clinical time lies further in the future than clocks may differ. */

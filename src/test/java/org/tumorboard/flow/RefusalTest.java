@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -101,6 +103,29 @@ class RefusalTest {
         scene.awaitDecided(List.of(strayed));
 
         assertRefused(strayed, "expected an event of radiology");
+    }
+
+    @Test
+    void refusesAnEventInTheNameOfAnotherDepartment() {
+        SyntheticEvent triage = events.get(1);
+        Map<String, byte[]> headers = new HashMap<>(triage.headers());
+        headers.put("ce_source", "//hospital.example/pathology".getBytes(UTF_8));
+
+        departments.send(
+                triage.topic(), triage.key(), headers, triage.data().toString().getBytes(UTF_8));
+        scene.said(triage);
+        scene.awaitQuiet();
+        scene.awaitSent();
+
+        assertThat(notifications.deadLetters())
+                .filteredOn(
+                        letter -> letter.path("headers").path("ce_id").asText().equals(triage.id()))
+                .singleElement()
+                .satisfies(
+                        letter -> assertThat(letter.path("reason").asText())
+                                .contains(
+                                        "source: expected one of neurosurgery on its topic, but got '//hospital.example/pathology'"));
+        assertThat(scene.outcome(triage)).isEqualTo("APPLIED");
     }
 
     @Test
