@@ -23,11 +23,6 @@ public enum Right {
             Scope.OWN,
             List.of(COORDINATION, BOARD_CHAIR, MEDICAL_DIRECTION, MANAGEMENT, OPERATIONS, ADMIN)),
     COMPLETE_STEPS("claim and complete steps", Scope.OWN, List.of(ADMIN)),
-    READ_NOTIFICATIONS(
-            "read a department's page and its notifications",
-            Scope.OWN,
-            List.of(COORDINATION, BOARD_CHAIR, MEDICAL_DIRECTION, MANAGEMENT, OPERATIONS, ADMIN)),
-    ACKNOWLEDGE("acknowledge notifications", Scope.OWN, List.of(COORDINATION, ADMIN)),
     READ_EVENTS("read what a department has sent, over all cases", Scope.OWN, List.of(COORDINATION, OPERATIONS, ADMIN)),
     SEND_EVENTS("send events", Scope.OWN, List.of(COORDINATION, ADMIN)),
     PAUSE_CLOCK("pause and resume a clock", Scope.ANYTHING, List.of(COORDINATION, ADMIN)),
