@@ -24,7 +24,7 @@ final class MailCarrier implements Carrier {
     MailCarrier(JavaMailSender sender, ChannelProperties.Mail mail, Department department, URI address) {
         this.sender = sender;
         this.mail = mail;
-        this.link = address.toString().replaceAll("/$", "") + "/dashboard/departments/" + department.slug();
+        this.link = address.toString().replaceAll("/$", "") + "/departments/" + department.slug();
     }
 
     @Override

@@ -55,7 +55,7 @@ final class AccessRules {
         need(READ_DASHBOARD, GET, "/dashboard", "/dashboard/clocks", "/dashboard/stream", "/dashboard/result");
         need(READ_DASHBOARD, GET, "/dashboard/runs", "/dashboard/ways", "/dashboard/occurrences");
         need(READ_DASHBOARD, GET, "/api/sla/**", "/api/departments");
-        need(READ_STEPS, GET, "/dashboard/departments/{department}", "/api/departments/{department}/steps");
+        need(READ_STEPS, GET, "/departments/{department}", "/api/departments/{department}/steps");
         need(READ_EVENTS, GET, "/api/events");
         need(REDRIVE, POST, "/api/events/redrive");
         need(SEND_EVENTS, POST, "/api/events/{department}");

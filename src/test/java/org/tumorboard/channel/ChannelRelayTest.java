@@ -134,7 +134,7 @@ class ChannelRelayTest {
                         "Case: " + code,
                         "Step: complete triage",
                         "Due: 5 Mar 2025 13:00 UTC",
-                        "https://board.example/dashboard/departments/neurosurgery");
+                        "https://board.example/departments/neurosurgery");
     }
 
     @Test

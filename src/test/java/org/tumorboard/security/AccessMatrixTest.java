@@ -79,7 +79,7 @@ class AccessMatrixTest {
             Door.get("/dashboard/occurrences", Right.READ_DASHBOARD),
             Door.get("/api/sla/clocks", Right.READ_DASHBOARD),
             Door.get("/api/departments", Right.READ_DASHBOARD),
-            Door.get("/dashboard/departments/{department}", Right.READ_STEPS),
+            Door.get("/departments/{department}", Right.READ_STEPS),
             Door.get("/api/departments/{department}/steps", Right.READ_STEPS),
             Door.get("/api/events", Right.READ_EVENTS),
             new Door(HttpMethod.GET, "/api/events", "/api/events?department=" + DEPARTMENT, Right.READ_EVENTS),

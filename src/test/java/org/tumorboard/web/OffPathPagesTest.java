@@ -241,7 +241,7 @@ class OffPathPagesTest {
                     "/cases/" + left,
                     "/dashboard",
                     "/dashboard/result",
-                    "/dashboard/departments/radiology",
+                    "/departments/radiology",
                     "/dashboard/occurrences?kind=exceptions")) {
                 Page page = visit.at(path);
 

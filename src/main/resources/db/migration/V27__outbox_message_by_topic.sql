@@ -1,0 +1,1 @@
+create index outbox_message_of_topic on outbox_message (topic, seq);
