@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -27,6 +28,15 @@ public final class EventReader {
 
     /** How far ahead of now a clinical time may be, for clocks that differ a little. */
     static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(5);
+
+    /** Before it nobody was irradiated; and a database cannot hold every year. */
+    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+
+    private static final Pattern JSON_TYPE =
+            Pattern.compile("\\s*application/([\\w.-]+\\+)?json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+    private static final String CORRELATION = "correlationid";
+    private static final String TRACE = "traceparent";
+    private static final int LONGEST_EXTENSION = 200;
 
     private final ObjectMapper json = new ObjectMapper();
     private final EventSchemas schemas;
@@ -60,6 +70,13 @@ public final class EventReader {
 
     private Reading read(Department sender, CloudEvent event, Instant now) {
         EventIdentity identity = new EventIdentity(event.getSource().toString(), event.getId());
+        if (!identity.isPlain()) {
+            return refused(
+                    identity,
+                    event,
+                    "id, source: expected at most %d and %d characters, none of them a control character"
+                            .formatted(EventIdentity.LONGEST_ID, EventIdentity.LONGEST_SOURCE));
+        }
         Optional<EventType> type = EventType.onTheWire(event.getType()).filter(schemas::knows);
         if (type.isEmpty()) {
             return refused(
@@ -91,8 +108,25 @@ public final class EventReader {
                     "time: expected at most %s (5 min ahead of now), but got %s"
                             .formatted(now.plus(CLOCK_DIFFERENCE), time));
         }
-        if (identity.id().length() > 200 || identity.source().length() > 300) {
-            return refused(identity, event, "id, source: expected at most 200 and 300 characters");
+        if (time.isBefore(EARLIEST)) {
+            return refused(identity, event, "time: expected %s or later, but got %s".formatted(EARLIEST, time));
+        }
+        for (String extension : List.of(CORRELATION, TRACE)) {
+            if (!StorableText.isPlain(extension(event, extension), LONGEST_EXTENSION)) {
+                return refused(
+                        identity,
+                        event,
+                        "%s: expected at most %d characters, none of them a control character"
+                                .formatted(extension, LONGEST_EXTENSION));
+            }
+        }
+        String contentType = event.getDataContentType();
+        if (contentType != null && !JSON_TYPE.matcher(contentType).matches()) {
+            return refused(
+                    identity,
+                    event,
+                    "datacontenttype: expected application/json, but got '%s'"
+                            .formatted(StorableText.shown(contentType, 80)));
         }
         return withData(identity, type.get(), event, time);
     }
@@ -130,8 +164,8 @@ public final class EventReader {
                 patientRef,
                 time,
                 data,
-                extension(event, "correlationid"),
-                extension(event, "traceparent")));
+                extension(event, CORRELATION),
+                extension(event, TRACE)));
     }
 
     /**

@@ -1,22 +1,35 @@
 package org.tumorboard.inbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.tumorboard.event.StorableText.shown;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.InboundEvent;
 import org.tumorboard.event.Topics;
 import org.tumorboard.outbox.OutboundMessage;
 
-/** Puts a refused record, whole, into a message for the dead-letter topic, with the reason for the refusal. */
+/**
+ * Puts a refused record into a message for the dead-letter topic, with the reason for the refusal: whole, unless it is so
+ * large that the broker would not take it in an envelope; then the letter says where it stands, and how large it is.
+ */
 @Component
 class DeadLetters {
 
     private static final String TYPE = "org.tumorboard.notification.dead-letter.v1";
+
+    /** No event of the vocabulary comes near it; a batch of letters must fit into memory. */
+    static final int LARGEST_VALUE = 64 * 1024;
+
+    private static final int LONGEST_KEY = 200;
+    private static final int LONGEST_HEADER = 1000;
+    private static final int MOST_HEADERS = 50;
 
     private final ObjectMapper json;
 
@@ -29,16 +42,31 @@ class DeadLetters {
                 .put("topic", arrival.topic())
                 .put("partition", arrival.partition())
                 .put("offset", arrival.offset())
-                .put("key", arrival.key())
+                .put("key", arrival.key() == null ? null : shown(arrival.key(), LONGEST_KEY))
                 .put("reason", reason);
-        ObjectNode headers = letter.putObject("headers");
-        arrival.headers()
-                .forEach(header ->
-                        headers.put(header.key(), header.value() == null ? null : new String(header.value(), UTF_8)));
+        putHeaders(letter.putObject("headers"), arrival);
+        putValue(letter, arrival.value());
+        return message(arrival.key() == null ? arrival.topic() : shown(arrival.key(), LONGEST_KEY), letter, now);
+    }
+
+    private static void putValue(ObjectNode letter, byte @Nullable [] value) {
+        letter.put("valueBytes", value == null ? 0 : value.length);
         letter.put(
                 "valueBase64",
-                arrival.value() == null ? null : Base64.getEncoder().encodeToString(arrival.value()));
-        return message(arrival.key() == null ? arrival.topic() : arrival.key(), letter, now);
+                value == null || value.length > LARGEST_VALUE
+                        ? null
+                        : Base64.getEncoder().encodeToString(value));
+    }
+
+    private static void putHeaders(ObjectNode headers, Arrival arrival) {
+        for (Header header : arrival.headers()) {
+            if (headers.size() == MOST_HEADERS) {
+                return;
+            }
+            headers.put(
+                    shown(header.key(), LONGEST_KEY),
+                    header.value() == null ? null : shown(new String(header.value(), UTF_8), LONGEST_HEADER));
+        }
     }
 
     /** The same for an event that was refused only after it had waited; where it stood is not known any more. */
@@ -57,9 +85,7 @@ class DeadLetters {
                         "ce_subject",
                         event.subject() == null ? null : event.subject().value())
                 .put("content-type", "application/json");
-        letter.put(
-                "valueBase64",
-                Base64.getEncoder().encodeToString(event.data().toString().getBytes(UTF_8)));
+        putValue(letter, event.data().toString().getBytes(UTF_8));
         return message(String.valueOf(event.patientRef()), letter, now);
     }
 
