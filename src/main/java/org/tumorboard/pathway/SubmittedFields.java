@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
+import org.tumorboard.event.StorableText;
 
 /**
  * Holds a person to the form of a step. The engine would take any variable from whoever may complete a task, and with it
@@ -18,6 +19,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SubmittedFields {
+
+    /** Of text in a variable of the engine. */
+    private static final int LONGEST = 4000;
 
     private final ProcessEngine engine;
     private final Elements elements;
@@ -36,6 +40,12 @@ class SubmittedFields {
         if (!isPerson() || submitted == null || submitted.isEmpty()) {
             return;
         }
+        submitted.forEach((name, value) -> {
+            if (value instanceof String text && (text.length() > LONGEST || !StorableText.isStorable(text))) {
+                throw new BadUserRequestException(
+                        "%s: expected at most %d characters, each of them text".formatted(name, LONGEST));
+            }
+        });
         Task task = engine.getTaskService().createTaskQuery().taskId(taskId).singleResult();
         if (task == null || task.getProcessDefinitionId() == null) {
             return; // not theirs, which the engine says, or of no model

@@ -14,6 +14,8 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.server.ResponseStatusException;
 
 /** What is shown when something is missing or goes wrong: a page for people, problem+json for programs. */
 @Controller
@@ -45,7 +47,7 @@ final class ErrorPages implements ErrorController {
     }
 
     /** What a page asks for does not exist, is not understood or is not this person's to do. */
-    @ControllerAdvice(assignableTypes = {Pages.class, DashboardPages.class, AdjustmentForm.class})
+    @ControllerAdvice(annotations = Controller.class)
     static final class Refusals {
 
         @ExceptionHandler
@@ -61,6 +63,16 @@ final class ErrorPages implements ErrorController {
         @ExceptionHandler
         String refused(RefusedFormException e, Model model, HttpServletResponse response) {
             return page(e.status(), e.getMessage(), model, response);
+        }
+
+        @ExceptionHandler
+        String mistyped(MethodArgumentTypeMismatchException e, Model model, HttpServletResponse response) {
+            return page(HttpStatus.BAD_REQUEST, Problems.sentence(e), model, response);
+        }
+
+        @ExceptionHandler
+        String unreadable(ResponseStatusException e, Model model, HttpServletResponse response) {
+            return page(HttpStatus.valueOf(e.getStatusCode().value()), e.getReason(), model, response);
         }
 
         private static String page(

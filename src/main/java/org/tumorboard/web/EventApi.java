@@ -49,6 +49,11 @@ final class EventApi {
         if (event.source() == null || event.id() == null) {
             return Problems.of(HttpStatus.BAD_REQUEST, "expected source and id of an event");
         }
+        if (!event.isPlain()) {
+            return Problems.of(
+                    HttpStatus.BAD_REQUEST,
+                    "source, id: expected what an event may have, but it has other characters or more");
+        }
         Redrive.Result result = redrive.again(event, request.getRemoteUser());
         if (result instanceof Redrive.Result.Tried tried) {
             return ResponseEntity.ok(finder.views(List.of(tried.entry())).get(0));

@@ -3,6 +3,7 @@ package org.tumorboard.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
@@ -13,7 +14,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriUtils;
 import org.tumorboard.event.Department;
@@ -35,12 +35,20 @@ final class EventEntry {
     }
 
     @PostMapping("/api/events/{department}")
-    ResponseEntity<Object> take(
-            @PathVariable Department department, @RequestBody byte[] body, HttpServletRequest request) {
+    ResponseEntity<Object> take(@PathVariable Department department, HttpServletRequest request) {
+        byte[] body;
+        Map<String, byte[]> headers;
+        try {
+            body = request.getInputStream().readNBytes(LARGEST + 1);
+            headers = asOnKafka(request);
+        } catch (IOException e) {
+            return Problems.of(HttpStatus.BAD_REQUEST, "body: expected an event, but it breaks off");
+        } catch (IllegalArgumentException e) {
+            return Problems.of(HttpStatus.BAD_REQUEST, e.getMessage());
+        }
         if (body.length > LARGEST) {
             return Problems.of(HttpStatus.PAYLOAD_TOO_LARGE, "expected at most %d bytes".formatted(LARGEST));
         }
-        Map<String, byte[]> headers = asOnKafka(request);
         Reading reading = desk.publish(department, headers, body);
         if (reading instanceof Reading.Accepted accepted) {
             return ResponseEntity.accepted()
@@ -56,7 +64,7 @@ final class EventEntry {
         for (String name : Collections.list(request.getHeaderNames())) {
             String lower = name.toLowerCase(Locale.ROOT);
             if (lower.startsWith("ce-")) {
-                headers.put("ce_" + lower.substring(3), bytes(UriUtils.decode(request.getHeader(name), UTF_8)));
+                headers.put("ce_" + lower.substring(3), bytes(decoded(lower, request.getHeader(name))));
             }
         }
         String contentType = request.getContentType();
@@ -64,6 +72,14 @@ final class EventEntry {
             headers.put("content-type", bytes(contentType));
         }
         return headers;
+    }
+
+    private static String decoded(String name, String escaped) {
+        try {
+            return UriUtils.decode(escaped, UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": expected percent signs only before two hexadecimal digits", e);
+        }
     }
 
     private static byte[] bytes(@Nullable String text) {

@@ -162,6 +162,31 @@ class EngineHardeningTest {
     }
 
     @Test
+    void refusesFormsThatNoDatabaseHoldsOrThatAreNoForm() throws Exception {
+        Webapp neurosurgery = Webapp.of("neurosurgery", port);
+        String form = "{\"variables\": {\"accepted\": {\"value\": true}, \"urgency\": {\"value\": %s}}}";
+
+        for (String body : List.of(
+                form.formatted("\"a\\u0000b\""),
+                form.formatted("\"\\ud800\""),
+                form.formatted("\"" + "x".repeat(5000) + "\""),
+                form.formatted("7"),
+                form.formatted("\"x\", \"type\": \"NoSuchType\""),
+                form.formatted("\"x\", \"type\": \"Date\""),
+                form.formatted("[".repeat(2000) + "]".repeat(2000)),
+                "[",
+                "{\"variables\": 7}")) {
+            HttpResponse<String> answer = neurosurgery.call("POST", "/task/%s/submit-form".formatted(triage), body);
+
+            assertThat(answer.statusCode())
+                    .as(body.length() > 200 ? body.substring(0, 200) : body)
+                    .isGreaterThanOrEqualTo(400);
+            assertThat(answer.body()).doesNotContain("org.postgresql", "SQL", ".java:");
+        }
+        assertThat(scene.openTasks(caseId)).containsExactly("Task_CompleteTriage");
+    }
+
+    @Test
     void hasNoScriptEngineButItsExpressionLanguages() {
         assertThat(new ScriptEngineManager().getEngineFactories())
                 .extracting(ScriptEngineFactory::getEngineName)
