@@ -31,6 +31,7 @@ class ArchitectureTest {
             entry("report", List.of("event", "sla")),
             entry("outbox", List.of("event")),
             entry("channel", List.of("event", "outbox")),
+            entry("audit", List.of("event")),
             entry("web", List.of("event", "sla", "report", "pathway", "inbox", "outbox", "security")),
             entry("security", List.of("event")),
             entry("operations", List.of("sla", "report", "inbox", "outbox", "channel", "pathway")),

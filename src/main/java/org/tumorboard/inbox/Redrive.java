@@ -7,9 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.tumorboard.event.CaseId;
+import org.tumorboard.event.Deed;
 import org.tumorboard.event.EventIdentity;
 import org.tumorboard.event.EventType;
 import org.tumorboard.event.Outcome;
+import org.tumorboard.event.PersonalDeeds;
 import org.tumorboard.pathway.Pathway;
 
 /** Applies a parked or failed event again because a person asks for it, once what stood in its way is mended. */
@@ -22,6 +25,7 @@ public final class Redrive {
     private final InboxTable table;
     private final Inbox inbox;
     private final Pathway pathway;
+    private final PersonalDeeds deeds;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -30,12 +34,14 @@ public final class Redrive {
             InboxTable table,
             Inbox inbox,
             Pathway pathway,
+            PersonalDeeds deeds,
             TransactionTemplate transaction,
             Clock clock) {
         this.queries = queries;
         this.table = table;
         this.inbox = inbox;
         this.pathway = pathway;
+        this.deeds = deeds;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -71,6 +77,10 @@ public final class Redrive {
     /** Lets a failed event wait again, and finds whose waiting events are to be tried. */
     private Set<String> prepare(InboxEntry entry, String who) {
         Set<String> patients = transaction.execute(status -> {
+            deeds.did(
+                    Deed.REDROVE_EVENT,
+                    entry.caseId() == null ? null : new CaseId(entry.caseId()),
+                    entry.type() + " " + entry.id());
             if (entry.outcome() == Outcome.FAILED) {
                 Verdict waits = new Verdict(
                         Outcome.PARKED, null, "re-driven by %s; nobody waits for it yet".formatted(who), false);

@@ -124,6 +124,12 @@ class CaseFiles {
             this.open = open;
         }
 
+        /** Before the audit trail, whose end is held last. */
+        @Override
+        public int getOrder() {
+            return LOWEST_PRECEDENCE - 1;
+        }
+
         @Override
         public void beforeCommit(boolean readOnly) {
             write(List.copyOf(open.values()));

@@ -30,11 +30,17 @@ class ModelListeners extends AbstractBpmnParseListener {
     private static final Set<String> COMPLETED =
             Set.of("milestone", "milestoneWhen", "notify", "path", "books", "loses");
 
+    private final PersonalSteps personalSteps;
     private final StepListener stepListener;
     private final StatusListener statusListener;
     private final CompletionListener completionListener;
 
-    ModelListeners(StepListener stepListener, StatusListener statusListener, CompletionListener completionListener) {
+    ModelListeners(
+            PersonalSteps personalSteps,
+            StepListener stepListener,
+            StatusListener statusListener,
+            CompletionListener completionListener) {
+        this.personalSteps = personalSteps;
         this.stepListener = stepListener;
         this.statusListener = statusListener;
         this.completionListener = completionListener;
@@ -46,6 +52,8 @@ class ModelListeners extends AbstractBpmnParseListener {
             return;
         }
         TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
+        task.addTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, personalSteps);
+        task.addTaskListener(TaskListener.EVENTNAME_COMPLETE, personalSteps);
         task.addTaskListener(TaskListener.EVENTNAME_CREATE, stepListener);
         task.addTaskListener(TaskListener.EVENTNAME_COMPLETE, stepListener);
         task.addTaskListener(TaskListener.EVENTNAME_DELETE, stepListener);

@@ -7,6 +7,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
@@ -39,6 +40,7 @@ class SecurityConfiguration {
                 .sessionManagement(sessions ->
                         sessions.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::newSession))
                 .addFilterBefore(new LongestSession(clock, session.longest()), SecurityContextHolderFilter.class)
+                .addFilterAfter(new ActsInTheirName(), AuthorizationFilter.class)
                 .requestCache(cache -> cache.requestCache(wantedPage()))
                 .csrf(csrf -> csrf.ignoringRequestMatchers(PROGRAM, Paths.CAMUNDA))
                 .exceptionHandling(

@@ -8,7 +8,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.tumorboard.event.CaseId;
 import org.tumorboard.event.CaseStatus;
+import org.tumorboard.event.Deed;
+import org.tumorboard.event.PersonalDeeds;
 import org.tumorboard.event.Urgency;
 import org.tumorboard.pathway.CaseFilter;
 import org.tumorboard.pathway.CaseQueries;
@@ -20,10 +23,12 @@ final class CaseApi {
 
     private final CaseQueries cases;
     private final CaseFinder finder;
+    private final PersonalDeeds deeds;
 
-    CaseApi(CaseQueries cases, CaseFinder finder) {
+    CaseApi(CaseQueries cases, CaseFinder finder, PersonalDeeds deeds) {
         this.cases = cases;
         this.finder = finder;
+        this.deeds = deeds;
     }
 
     @GetMapping(
@@ -41,13 +46,17 @@ final class CaseApi {
 
     @GetMapping(path = "/api/cases/{caseId}", produces = MediaType.APPLICATION_JSON_VALUE)
     CaseView find(@PathVariable String caseId, HttpServletRequest request) {
-        return finder.find(caseId).seenBy(request::isUserInRole);
+        CaseView view = finder.find(caseId).seenBy(request::isUserInRole);
+        deeds.did(Deed.READ_CASE, view.caseId(), "api");
+        return view;
     }
 
     @GetMapping(
             path = "/api/cases/{caseId}/events",
             produces = {MediaType.APPLICATION_JSON_VALUE, "text/csv;charset=UTF-8"})
     List<EventView> events(@PathVariable String caseId) {
-        return finder.events(caseId);
+        List<EventView> events = finder.events(caseId);
+        deeds.did(Deed.READ_CASE, new CaseId(caseId), "api events");
+        return events;
     }
 }

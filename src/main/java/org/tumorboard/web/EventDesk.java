@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
+import org.tumorboard.event.Deed;
 import org.tumorboard.event.Department;
 import org.tumorboard.event.EventReader;
 import org.tumorboard.event.InboundEvent;
+import org.tumorboard.event.PersonalDeeds;
 import org.tumorboard.event.Reading;
 import org.tumorboard.outbox.EventPublisher;
 
@@ -18,11 +20,13 @@ final class EventDesk {
 
     private final EventReader reader;
     private final EventPublisher publisher;
+    private final PersonalDeeds deeds;
     private final Clock clock;
 
-    EventDesk(EventReader reader, EventPublisher publisher, Clock clock) {
+    EventDesk(EventReader reader, EventPublisher publisher, PersonalDeeds deeds, Clock clock) {
         this.reader = reader;
         this.publisher = publisher;
+        this.deeds = deeds;
         this.clock = clock;
     }
 
@@ -33,12 +37,35 @@ final class EventDesk {
     Reading publish(Department department, Map<String, byte[]> headers, byte[] body) {
         Reading reading = reader.read(department, headers, body, clock.instant());
         if (reading instanceof Reading.Accepted accepted) {
+            note(accepted.event());
             publisher
                     .publish(department, key(accepted.event()), headers, body)
                     .orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)
                     .join();
         }
         return reading;
+    }
+
+    /** Before the broker has it: an entry without its event is possible, an event without its entry is not. */
+    private void note(InboundEvent event) {
+        deeds.did(
+                deed(event),
+                event.subject(),
+                event.type().shortName() + " " + event.identity().id());
+    }
+
+    private static Deed deed(InboundEvent event) {
+        return switch (event.type().name()) {
+            case "event-corrected" -> Deed.CORRECTED_EVENT;
+            case "event-retracted" -> Deed.RETRACTED_EVENT;
+            case "step-completed" -> switch (String.valueOf(event.text("step"))) {
+                case "clock-waived", "clock-earliest-waived" -> Deed.WAIVED_CLOCK;
+                case "clock-paused" -> Deed.PAUSED_CLOCK;
+                case "clock-resumed" -> Deed.RESUMED_CLOCK;
+                default -> Deed.SENT_EVENT;
+            };
+            default -> Deed.SENT_EVENT;
+        };
     }
 
     /** Kafka's key puts everything about one patient, or one unit, in order. */

@@ -12,7 +12,9 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.tumorboard.event.Deed;
 import org.tumorboard.event.Groups;
+import org.tumorboard.event.PersonalDeeds;
 import org.tumorboard.event.Right;
 import org.tumorboard.event.Urgency;
 import org.tumorboard.pathway.CaseFilter;
@@ -28,12 +30,14 @@ final class Pages {
     private final CaseQueries cases;
     private final CaseFinder finder;
     private final ModelQueries models;
+    private final PersonalDeeds deeds;
     private final Clock clock;
 
-    Pages(CaseQueries cases, CaseFinder finder, ModelQueries models, Clock clock) {
+    Pages(CaseQueries cases, CaseFinder finder, ModelQueries models, PersonalDeeds deeds, Clock clock) {
         this.cases = cases;
         this.finder = finder;
         this.models = models;
+        this.deeds = deeds;
         this.clock = clock;
     }
 
@@ -72,6 +76,7 @@ final class Pages {
             HttpServletRequest request,
             Model model) {
         CaseView view = finder.find(caseId).seenBy(request::isUserInRole);
+        deeds.did(Deed.READ_CASE, view.caseId(), "page");
         List<RunningModel> running = models.running(view.caseId());
         RunningModel shown = running.stream()
                 .filter(candidate -> candidate.processId().equals(wanted == null ? view.phase() : wanted))
