@@ -27,6 +27,7 @@ class AuditTrail implements PersonalDeeds {
     private final AuditTable table;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private final Repeats repeats = new Repeats();
 
     AuditTrail(AuditTable table, TransactionTemplate transaction, Clock clock) {
         this.table = table;
@@ -52,8 +53,11 @@ class AuditTrail implements PersonalDeeds {
         Told told = new Told(clock.instant().truncatedTo(ChronoUnit.MICROS), who, deed, caseId, printable(subject));
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             pending().add(told);
-        } else {
+        } else if (!deed.repeatsItself() || !repeats.has(who, deed, caseId, told.at())) {
             transaction.executeWithoutResult(status -> chain(List.of(told)));
+            if (deed.repeatsItself()) {
+                repeats.add(who, deed, caseId, told.at());
+            }
         }
     }
 

@@ -22,5 +22,10 @@ public enum Deed {
     EXPORTED,
     READ_AUDIT,
     CHANGED_ENGINE,
-    CHANGED_CONFIGURATION
+    CHANGED_CONFIGURATION;
+
+    /** Whether pages do it again and again by themselves: then once a minute is enough on record. */
+    public boolean repeatsItself() {
+        return this == READ_CASE;
+    }
 }

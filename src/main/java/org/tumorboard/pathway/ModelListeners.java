@@ -48,12 +48,12 @@ class ModelListeners extends AbstractBpmnParseListener {
 
     @Override
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
-        if (!properties(element).contains("event")) {
-            return;
-        }
         TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
         task.addTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, personalSteps);
         task.addTaskListener(TaskListener.EVENTNAME_COMPLETE, personalSteps);
+        if (!properties(element).contains("event")) {
+            return;
+        }
         task.addTaskListener(TaskListener.EVENTNAME_CREATE, stepListener);
         task.addTaskListener(TaskListener.EVENTNAME_COMPLETE, stepListener);
         task.addTaskListener(TaskListener.EVENTNAME_DELETE, stepListener);

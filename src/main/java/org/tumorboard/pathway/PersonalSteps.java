@@ -4,6 +4,7 @@ import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.Actor;
 import org.tumorboard.event.CaseId;
@@ -27,12 +28,15 @@ class PersonalSteps implements TaskListener {
     @Override
     public void notify(DelegateTask task) {
         if (!current.isPresent()) {
-            deeds.did(
-                    Actor.currentOr(() -> signedIn(task)),
-                    deed(task),
-                    new CaseId(task.getExecution().getProcessBusinessKey()),
-                    task.getTaskDefinitionKey());
+            deeds.did(Actor.currentOr(() -> signedIn(task)), deed(task), caseOf(task), task.getTaskDefinitionKey());
         }
+    }
+
+    /** Null for a question about an event that has found no case. */
+    private static @Nullable CaseId caseOf(DelegateTask task) {
+        String key = task.getExecution().getProcessBusinessKey();
+        Object caseId = key == null ? task.getVariable("caseId") : key;
+        return caseId == null ? null : new CaseId(caseId.toString());
     }
 
     private Deed deed(DelegateTask task) {

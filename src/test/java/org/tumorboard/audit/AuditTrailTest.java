@@ -121,7 +121,9 @@ class AuditTrailTest {
 
         for (String attempt : List.of(
                 "update audit_entry set person = 'nobody'", "delete from audit_entry", "truncate audit_entry")) {
-            assertThatThrownBy(() -> jdbc.sql(attempt).update()).as(attempt).hasStackTraceContaining("only ever added to");
+            assertThatThrownBy(() -> jdbc.sql(attempt).update())
+                    .as(attempt)
+                    .hasStackTraceContaining("only ever added to");
         }
     }
 

@@ -30,19 +30,27 @@ final class Webapp {
 
     static Webapp of(String user, int port) throws IOException, InterruptedException {
         Webapp webapp = new Webapp(port);
-        Matcher token =
-                TOKEN.matcher(webapp.send(webapp.request("/login").build()).body());
-        if (!token.find()) {
-            throw new IllegalStateException("expected a token in the form of sign-in");
-        }
-        String form = "username=%s&password=test&_csrf=%s"
-                .formatted(user, URLEncoder.encode(token.group(1), StandardCharsets.UTF_8));
-        webapp.send(webapp.request("/login")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build());
+        webapp.form("/login", "/login", "username=%s&password=test".formatted(user));
         webapp.send(webapp.request("/camunda/app/tasklist/default/").build());
         return webapp;
+    }
+
+    /** Somebody tries to sign in with the wrong password. */
+    static void refused(String user, int port) throws IOException, InterruptedException {
+        new Webapp(port).form("/login", "/login", "username=%s&password=wrong".formatted(user));
+    }
+
+    /** Sends a form of our own pages, with the token from the page that shows it. */
+    HttpResponse<String> form(String path, String page, String fields) throws IOException, InterruptedException {
+        Matcher token = TOKEN.matcher(send(request(page).build()).body());
+        if (!token.find()) {
+            throw new IllegalStateException("expected a form with a token at " + page);
+        }
+        return send(request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        fields + "&_csrf=" + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8)))
+                .build());
     }
 
     /** Asks below {@code /camunda/api/engine/engine/default}. */

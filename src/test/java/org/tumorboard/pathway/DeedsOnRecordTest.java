@@ -1,0 +1,237 @@
+package org.tumorboard.pathway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.camunda.bpm.engine.TaskService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.tumorboard.EngineTest;
+import org.tumorboard.SettableClock;
+import org.tumorboard.embedded.SyntheticEvent;
+import org.tumorboard.event.CaseId;
+import org.tumorboard.event.EventIdentity;
+import org.tumorboard.flow.Scene;
+
+/** What people do over HTTP and in Tasklist stands in the audit trail, with who, from where and about what. */
+@EngineTest
+class DeedsOnRecordTest {
+
+    private static final Instant DETECTED = Instant.parse("2026-03-02T08:00:00Z");
+
+    @Autowired
+    Scene scene;
+
+    @Autowired
+    SettableClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TestRestTemplate http;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    ParkedEventTasks parkedEvents;
+
+    @Autowired
+    ObjectMapper json;
+
+    @LocalServerPort
+    int port;
+
+    private List<SyntheticEvent> story;
+    private CaseId caseId;
+    private long start;
+
+    @BeforeEach
+    void aCaseAtTriage() {
+        scene.resetTimeTo(DETECTED.plus(Duration.ofHours(3)));
+        story = scene.urgentCase(DETECTED).throughTreatment();
+        caseId = Scene.caseOf(story);
+        scene.said(story.get(0));
+        start = jdbc.sql("select number from audit_head").query(Long.class).single();
+    }
+
+    @Test
+    void recordsSessionsAndWhoWasRefusedOne() throws Exception {
+        Webapp person = Webapp.of("radiology", port);
+        person.form("/logout", "/dashboard", "x=y");
+        Webapp.refused("radiology", port);
+        Webapp.refused("my-password-in-the-wrong-field", port);
+
+        assertThat(entries("127.0.0.1"))
+                .containsExactly(
+                        "SIGNED_IN radiology radiology 127.0.0.1",
+                        "SIGNED_OUT radiology radiology 127.0.0.1",
+                        "SIGN_IN_REFUSED radiology  127.0.0.1",
+                        "SIGN_IN_REFUSED (unknown)  127.0.0.1");
+    }
+
+    @Test
+    void recordsAReadOncePerMinutePersonAndCase() {
+        read("radiology");
+        read("radiology");
+        read("management");
+        clock.advance(Duration.ofSeconds(59));
+        read("radiology");
+        clock.advance(Duration.ofSeconds(1));
+        read("radiology");
+
+        assertThat(ofCase())
+                .containsExactly(
+                        "READ_CASE radiology radiology 127.0.0.1 api",
+                        "READ_CASE management management 127.0.0.1 api",
+                        "READ_CASE radiology radiology 127.0.0.1 api");
+    }
+
+    @Test
+    void recordsWhoTakesAndCompletesAStep() throws Exception {
+        String triage = scene.task(caseId, "Task_CompleteTriage").getId();
+        Webapp neurosurgery = Webapp.of("neurosurgery", port);
+
+        work(neurosurgery, triage, "claim", "{\"userId\": \"neurosurgery\"}");
+        work(
+                neurosurgery,
+                triage,
+                "submit-form",
+                "{\"variables\": {\"accepted\": {\"value\": true}, \"urgency\": {\"value\": \"URGENT\"}}}");
+
+        String who = " neurosurgery neurosurgery 127.0.0.1 Task_CompleteTriage";
+        assertThat(ofCase()).containsExactly("CLAIMED_STEP" + who, "COMPLETED_STEP" + who);
+    }
+
+    @Test
+    void recordsWhoSettlesAParkedEvent() throws Exception {
+        SyntheticEvent early = scene.urgentCase(DETECTED).throughTreatment().get(1);
+        scene.said(early);
+        String asked = parkedEvents.ask(
+                new EventIdentity(early.source(), early.id()), early.type().shortName(), null, clock.instant());
+        String task =
+                tasks.createTaskQuery().processInstanceId(asked).singleResult().getId();
+
+        work(
+                Webapp.of("coordination", port),
+                task,
+                "submit-form",
+                "{\"variables\": {\"choice\": {\"value\": \"WAIT_ON\"}, \"reason\": {\"value\": \"CASE_WILL_COME\"}}}");
+
+        assertThat(entries("127.0.0.1"))
+                .contains("COMPLETED_STEP coordination coordination 127.0.0.1 Task_SettleParkedEvent");
+    }
+
+    @Test
+    void recordsTheWaiverOfAClock() throws Exception {
+        Webapp chair = Webapp.of("board-chair", port);
+
+        chair.form(
+                "/cases/%s/clocks/triage/adjust".formatted(caseId),
+                "/cases/" + caseId,
+                "step=clock-waived&reason=NOT_INDICATED");
+
+        assertThat(ofCase()).anySatisfy(entry -> assertThat(entry)
+                .startsWith("WAIVED_CLOCK board-chair board-chair 127.0.0.1 coordination.step-completed "));
+    }
+
+    @Test
+    void recordsWhoSendsAndCorrects() throws Exception {
+        ObjectNode event = sample("radiology.imaging-acquired");
+        ObjectNode correction = sample("any.event-corrected");
+
+        ResponseEntity<JsonNode> sent = send("radiology", "radiology", event);
+        ResponseEntity<JsonNode> corrected = send("coordination", "gamma-knife", correction);
+
+        assertThat(sent.getStatusCode().value()).as("%s", sent.getBody()).isEqualTo(202);
+        assertThat(corrected.getStatusCode().value())
+                .as("%s", corrected.getBody())
+                .isEqualTo(202);
+        assertThat(entries("127.0.0.1"))
+                .containsExactly(
+                        "SENT_EVENT radiology radiology 127.0.0.1 radiology.imaging-acquired " + id(event),
+                        "CORRECTED_EVENT coordination coordination 127.0.0.1 gamma-knife.event-corrected "
+                                + id(correction));
+    }
+
+    @Test
+    void recordsWhoTriesAnEventAgain() {
+        SyntheticEvent early = scene.urgentCase(DETECTED).throughTreatment().get(1);
+        scene.said(early);
+
+        http.withBasicAuth("operations", "test")
+                .postForEntity(
+                        "/api/events/redrive", Map.of("source", early.source(), "id", early.id()), JsonNode.class);
+
+        assertThat(entries("127.0.0.1"))
+                .containsExactly("REDROVE_EVENT operations operations 127.0.0.1 %s %s"
+                        .formatted(early.type().toString(), early.id()));
+    }
+
+    private static String id(ObjectNode event) {
+        return event.path("id").asText();
+    }
+
+    private void read(String user) {
+        http.withBasicAuth(user, "test").getForObject("/api/cases/" + caseId, JsonNode.class);
+    }
+
+    private static void work(Webapp person, String task, String what, String body) throws Exception {
+        var answer = person.call("POST", "/task/%s/%s".formatted(task, what), body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+    }
+
+    private ResponseEntity<JsonNode> send(String person, String department, ObjectNode event) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setContentType(MediaType.parseMediaType("application/cloudevents+json"));
+        return http.withBasicAuth(person, "test")
+                .postForEntity(
+                        "/api/events/" + department, new HttpEntity<>(event.toString(), headers), JsonNode.class);
+    }
+
+    private ObjectNode sample(String type) throws IOException {
+        try (var in = new ClassPathResource("samples/events/" + type + ".json").getInputStream()) {
+            ObjectNode event = (ObjectNode) json.readTree(in);
+            event.remove("subject");
+            event.put("id", UUID.randomUUID().toString());
+            event.put("time", clock.instant().toString());
+            ((ObjectNode) event.get("data")).put("patientRef", "SYN-DEED-" + id(event));
+            return event;
+        }
+    }
+
+    private List<String> ofCase() {
+        return lines("case_id = ?", caseId.value());
+    }
+
+    private List<String> entries(String origin) {
+        return lines("origin = ?", origin);
+    }
+
+    private List<String> lines(String which, String value) {
+        return jdbc.sql(
+                        "select concat_ws(' ', deed, person, groups, origin, subject) from audit_entry where number > ? and %s order by number"
+                                .formatted(which))
+                .params(start, value)
+                .query(String.class)
+                .list();
+    }
+}
