@@ -53,11 +53,10 @@ class HostileRecordsTest {
         scene.awaitSent();
 
         // news of a unit may wait where another test's news of the same unit and day have served the case
-        assertThat(good)
-                .filteredOn(event -> event.data().has("patientRef"))
-                .allSatisfy(event -> assertThat(scene.outcome(event))
-                        .as(event.type().shortName())
-                        .isEqualTo("APPLIED"));
+        assertThat(good).filteredOn(event -> event.data().has("patientRef")).allSatisfy(event -> assertThat(
+                        scene.outcome(event))
+                .as(event.type().shortName())
+                .isEqualTo("APPLIED"));
         assertThat(scene.status(Scene.caseOf(good))).isEqualTo(scene.status(Scene.caseOf(calm)));
         assertThat(scene.milestones(Scene.caseOf(good))).isEqualTo(scene.milestones(Scene.caseOf(calm)));
         assertThat(deadLetters()).containsAll(places);
