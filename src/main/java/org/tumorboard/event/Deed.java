@@ -11,18 +11,13 @@ public enum Deed {
     COMPLETED_STEP,
     /** Completed the second of two steps on which two people must agree. */
     AGREED_AS_SECOND_PERSON,
-    ACKNOWLEDGED,
     WAIVED_CLOCK,
     PAUSED_CLOCK,
     RESUMED_CLOCK,
     SENT_EVENT,
     CORRECTED_EVENT,
     RETRACTED_EVENT,
-    REDROVE_EVENT,
-    EXPORTED,
-    READ_AUDIT,
-    CHANGED_ENGINE,
-    CHANGED_CONFIGURATION;
+    REDROVE_EVENT;
 
     /** Whether pages do it again and again by themselves: then once a minute is enough on record. */
     public boolean repeatsItself() {
