@@ -32,7 +32,8 @@ class ArchitectureTest {
             entry("outbox", List.of("event")),
             entry("channel", List.of("event", "outbox")),
             entry("audit", List.of("event")),
-            entry("web", List.of("event", "sla", "report", "pathway", "inbox", "outbox", "security")),
+            entry("entry", List.of("event")),
+            entry("web", List.of("event", "sla", "report", "pathway", "inbox", "outbox", "entry", "security")),
             entry("security", List.of("event")),
             entry("operations", List.of("sla", "report", "inbox", "outbox", "channel", "pathway")),
             entry("embedded", List.of("event")));

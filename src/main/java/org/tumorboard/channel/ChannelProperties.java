@@ -32,7 +32,8 @@ record ChannelProperties(
     record Mail(
             String from,
             List<String> to,
-            @DefaultValue({"work-requested", "sla-warning", "sla-breached"}) Set<String> notifications) {}
+            @DefaultValue({"work-requested", "acknowledgement-overdue", "sla-warning", "sla-breached"})
+                    Set<String> notifications) {}
 
     /**
      * @param url takes a POST; https, or http on loopback

@@ -9,11 +9,16 @@ public enum Deed {
     CLAIMED_STEP,
     RELEASED_STEP,
     COMPLETED_STEP,
-    /** Completed the second of two steps on which two people must agree. */
+    /** Completed the second of two steps on which two people must agree, or confirmed what another person entered. */
     AGREED_AS_SECOND_PERSON,
+    /** Entered by hand what a second person must confirm before it counts. */
+    ENTERED_EVENT,
+    /** Took such an entry back, or said that it is wrong. */
+    REJECTED_ENTRY,
     WAIVED_CLOCK,
     PAUSED_CLOCK,
     RESUMED_CLOCK,
+    ACKNOWLEDGED,
     SENT_EVENT,
     CORRECTED_EVENT,
     RETRACTED_EVENT,

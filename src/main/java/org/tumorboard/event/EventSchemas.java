@@ -33,6 +33,9 @@ public final class EventSchemas {
     /** Our own keyword in the schema of an event about a unit; validation passes over it. */
     private static final String REPLACED_BY = "x-replacedBy";
 
+    /** Our own keyword in the schema of an event that one person alone may not enter by hand. */
+    private static final String SECOND_PERSON = "x-secondPerson";
+
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private final Map<String, Schema> events = load("schemas/events");
     private final Map<String, Schema> notifications = load("schemas/notifications");
@@ -45,6 +48,15 @@ public final class EventSchemas {
     /** Short names of all event types, {@code any.…} for those that every department may send. */
     public Set<String> eventNames() {
         return new TreeSet<>(events.keySet());
+    }
+
+    /** The types that a department may send: its own, then those that any may. */
+    public List<EventType> typesOf(Department department) {
+        return Stream.of(department.slug(), ANY)
+                .flatMap(sender -> eventNames().stream()
+                        .filter(name -> name.startsWith(sender + "."))
+                        .map(name -> new EventType(department, name.substring(sender.length() + 1))))
+                .toList();
     }
 
     public Set<String> notificationNames() {
@@ -78,6 +90,13 @@ public final class EventSchemas {
                 .ifPresent(names -> names.forEach(
                         name -> types.add(EventType.ofShortName(name.asText()).orElseThrow())));
         return Set.copyOf(types);
+    }
+
+    /** Whether nobody may enter it by hand alone, for what it says decides about the window. */
+    public boolean needsSecondPerson(EventType type) {
+        return schema(type)
+                .filter(schema -> schema.getSchemaNode().path(SECOND_PERSON).asBoolean())
+                .isPresent();
     }
 
     /** What is wrong with the data of an event of this type, each complaint naming its field; empty if nothing. */

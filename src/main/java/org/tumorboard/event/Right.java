@@ -25,6 +25,7 @@ public enum Right {
     COMPLETE_STEPS("claim and complete steps", Scope.OWN, List.of(ADMIN)),
     READ_EVENTS("read what a department has sent, over all cases", Scope.OWN, List.of(COORDINATION, OPERATIONS, ADMIN)),
     SEND_EVENTS("send events", Scope.OWN, List.of(COORDINATION, ADMIN)),
+    ACKNOWLEDGE("acknowledge notifications", Scope.OWN, List.of(COORDINATION, ADMIN)),
     PAUSE_CLOCK("pause and resume a clock", Scope.ANYTHING, List.of(COORDINATION, ADMIN)),
     WAIVE_CLOCK("waive a clock or a lower bound", Scope.ANYTHING, List.of(BOARD_CHAIR, ADMIN)),
     REDRIVE("apply a parked or failed event again", Scope.ANYTHING, List.of(COORDINATION, OPERATIONS, ADMIN)),

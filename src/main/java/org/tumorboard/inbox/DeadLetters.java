@@ -90,6 +90,7 @@ class DeadLetters {
     }
 
     private static OutboundMessage message(String key, ObjectNode letter, Instant now) {
-        return new OutboundMessage(UUID.randomUUID(), Topics.DEAD_LETTERS, key, TYPE, now, null, null, null, letter);
+        return new OutboundMessage(
+                UUID.randomUUID(), Topics.DEAD_LETTERS, key, TYPE, now, null, null, null, letter, null);
     }
 }

@@ -64,6 +64,13 @@ public final class InboxQueries {
                 .list();
     }
 
+    /** The place of the event that was received last; 0 if none ever was. */
+    public long newest() {
+        return jdbc.sql("select coalesce(max(seq), 0) from inbox_event")
+                .query(Long.class)
+                .single();
+    }
+
     public long count(@Nullable Outcome outcome, @Nullable Department department) {
         return filtered("select count(*) from inbox_event", outcome, department, "")
                 .query(Long.class)

@@ -1,13 +1,8 @@
 package org.tumorboard.outbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.tumorboard.event.CaseId;
 import org.tumorboard.event.Department;
 import org.tumorboard.event.Topics;
 
@@ -15,59 +10,46 @@ import org.tumorboard.event.Topics;
 @Component
 public final class DepartmentNotifications {
 
-    private static final String PREFIX = "org.tumorboard.notification.";
-
     private final JdbcClient jdbc;
-    private final ObjectMapper json;
+    private final ToldRows rows;
 
-    DepartmentNotifications(JdbcClient jdbc, ObjectMapper json) {
+    DepartmentNotifications(JdbcClient jdbc, ToldRows rows) {
         this.jdbc = jdbc;
-        this.json = json;
-    }
-
-    /**
-     * A notification to a department.
-     *
-     * @param name {@code work-requested}
-     * @param toldAt when it was written
-     * @param payload as it stands on the topic
-     */
-    public record Told(CaseId caseId, String name, Instant toldAt, JsonNode payload) {
-
-        /** The step, clock or resource it is about; empty if it is about the case as a whole. */
-        public String about() {
-            return payload.path("step")
-                    .asText(payload.path("clock")
-                            .asText(payload.path("resource").asText()));
-        }
+        this.rows = rows;
     }
 
     /** What the department was told last, the newest first. */
     public List<Told> newest(Department department, int limit) {
-        return jdbc.sql(
-                        """
-                        select key, type, created_at, payload from outbox_message where topic = :topic
-                        order by seq desc limit :limit
-                        """)
+        return jdbc.sql("select " + ToldRows.COLUMNS
+                        + " from outbox_message where topic = :topic order by seq desc limit :limit")
                 .param("topic", Topics.notifications(department))
                 .param("limit", limit)
-                .query((row, number) -> new Told(
-                        new CaseId(row.getString("key")),
-                        name(row.getString("type")),
-                        row.getTimestamp("created_at").toInstant(),
-                        payload(row.getString("payload"))))
+                .query((row, number) -> rows.told(row))
                 .list();
     }
 
-    private static String name(String type) {
-        return type.startsWith(PREFIX) ? type.substring(PREFIX.length(), type.lastIndexOf('.')) : type;
+    /** What the department was told and nobody has acknowledged, the most pressing first. */
+    public List<Told> unacknowledged(Department department, int limit) {
+        return jdbc.sql(
+                        "select " + ToldRows.COLUMNS
+                                + """
+                         from outbox_message where topic = :topic and escalate_at is not null
+                        order by acknowledge_by, seq limit :limit
+                        """)
+                .param("topic", Topics.notifications(department))
+                .param("limit", limit)
+                .query((row, number) -> rows.told(row))
+                .list();
     }
 
-    private JsonNode payload(String text) {
-        try {
-            return json.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("expected the payload of a message to be JSON", e);
-        }
+    /** Something else as soon as anything was told or acknowledged. */
+    public String fingerprint() {
+        return jdbc.sql(
+                        """
+                        select coalesce((select max(seq) from outbox_message), 0) || ' '
+                          || coalesce((select max(acknowledged_at) from outbox_message where acknowledged_at is not null)::text, '')
+                        """)
+                .query(String.class)
+                .single();
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param correlationId passed on from the causing event
  * @param causationId id of the causing event
  * @param traceParent W3C trace context passed on from the causing event
+ * @param acknowledgeBy when a person must have acknowledged it; null if nobody need do so
  */
 public record OutboundMessage(
         UUID messageId,
@@ -25,4 +26,5 @@ public record OutboundMessage(
         @Nullable String correlationId,
         @Nullable String causationId,
         @Nullable String traceParent,
-        JsonNode payload) {}
+        JsonNode payload,
+        @Nullable Instant acknowledgeBy) {}

@@ -42,12 +42,13 @@ public class Outbox {
         jdbc.sql(
                         """
                         insert into outbox_message (message_id, topic, key, type, occurred_at, created_at,
-                          correlation_id, causation_id, trace_parent, payload)
+                          correlation_id, causation_id, trace_parent, payload, acknowledge_by, escalate_at)
                         select "messageId", topic, key, type, "occurredAt", :now,
-                          "correlationId", "causationId", "traceParent", payload
+                          "correlationId", "causationId", "traceParent", payload, "acknowledgeBy", "acknowledgeBy"
                         from rows from (jsonb_to_recordset(cast(:rows as jsonb)) as (
                           "messageId" uuid, topic text, key text, type text, "occurredAt" timestamptz,
-                          "correlationId" text, "causationId" text, "traceParent" text, payload jsonb))
+                          "correlationId" text, "causationId" text, "traceParent" text, payload jsonb,
+                          "acknowledgeBy" timestamptz))
                           with ordinality
                         order by ordinality
                         """)

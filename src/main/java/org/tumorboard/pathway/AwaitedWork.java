@@ -50,6 +50,7 @@ public final class AwaitedWork {
      * One open step.
      *
      * @param id the task in Tasklist
+     * @param step its name in {@code step-completed}
      * @param since when it was opened
      * @param event the event that closes it
      */
@@ -57,6 +58,7 @@ public final class AwaitedWork {
             CaseId caseId,
             String patientRef,
             String id,
+            String step,
             String name,
             String group,
             Instant since,
@@ -117,6 +119,7 @@ public final class AwaitedWork {
                 new CaseId(row.getString("case_id")),
                 row.getString("patient_ref"),
                 row.getString("id_"),
+                element.step(),
                 row.getString("name_"),
                 element.group(),
                 row.getTimestamp("create_time_").toInstant(),

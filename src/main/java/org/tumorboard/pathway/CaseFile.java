@@ -236,8 +236,18 @@ final class CaseFile {
         return newMessages;
     }
 
-    /** A message about this case. */
-    static OutboundMessage message(String topic, CaseId caseId, String type, CurrentEvent cause, JsonNode payload) {
+    /**
+     * A message about this case.
+     *
+     * @param acknowledgeBy when a person must have acknowledged it; null if nobody need do so
+     */
+    static OutboundMessage message(
+            String topic,
+            CaseId caseId,
+            String type,
+            CurrentEvent cause,
+            JsonNode payload,
+            @Nullable Instant acknowledgeBy) {
         var event = cause.get();
         return new OutboundMessage(
                 UUID.randomUUID(),
@@ -248,6 +258,7 @@ final class CaseFile {
                 event == null ? null : event.correlationId(),
                 event == null ? null : event.identity().id(),
                 event == null ? null : event.traceParent(),
-                payload);
+                payload,
+                acknowledgeBy);
     }
 }

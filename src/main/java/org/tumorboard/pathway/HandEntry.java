@@ -1,5 +1,7 @@
 package org.tumorboard.pathway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.UUID;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.identity.Authentication;
@@ -17,6 +20,7 @@ import org.tumorboard.event.EventIdentity;
 import org.tumorboard.event.EventReader;
 import org.tumorboard.event.EventSchemas;
 import org.tumorboard.event.InboundEvent;
+import org.tumorboard.event.SecondPeople;
 
 /**
  * Turns what a person entered in a step's form into the event that would have said the same, checked like it: by the
@@ -32,12 +36,14 @@ class HandEntry {
 
     private final Forms forms;
     private final EventSchemas schemas;
+    private final SecondPeople secondPeople;
     private final ObjectMapper json;
     private final Clock clock;
 
-    HandEntry(Forms forms, EventSchemas schemas, ObjectMapper json, Clock clock) {
+    HandEntry(Forms forms, EventSchemas schemas, SecondPeople secondPeople, ObjectMapper json, Clock clock) {
         this.forms = forms;
         this.schemas = schemas;
+        this.secondPeople = secondPeople;
         this.json = json;
         this.clock = clock;
     }
@@ -45,7 +51,8 @@ class HandEntry {
     /**
      * Reads the submitted fields, and removes them from the process, where they would stay as variables.
      *
-     * @throws BadUserRequestException naming the fields and what was expected of each
+     * @throws BadUserRequestException naming the fields and what was expected of each; also if nothing is wrong but a
+     *     second person is needed: then the entry is kept for them
      */
     InboundEvent read(DelegateTask task, Element element, CaseRow row) {
         List<String> complaints = new ArrayList<>();
@@ -82,7 +89,7 @@ class HandEntry {
         if (!complaints.isEmpty()) {
             throw new BadUserRequestException(String.join("; ", complaints));
         }
-        return new InboundEvent(
+        InboundEvent event = new InboundEvent(
                 new EventIdentity(Signature.source(user(task)), task.getId()),
                 element.event(),
                 row.caseId(),
@@ -91,6 +98,30 @@ class HandEntry {
                 data,
                 null,
                 null);
+        if (schemas.needsSecondPerson(element.event())) {
+            holdToSecondPerson(event, task);
+        }
+        return event;
+    }
+
+    /** A person's entry of a step is one entry, however often it is typed. */
+    private void holdToSecondPerson(InboundEvent event, DelegateTask task) {
+        UUID id = UUID.nameUUIDFromBytes((event.identity().source() + " " + task.getId()).getBytes(UTF_8));
+        InboundEvent entry = new InboundEvent(
+                new EventIdentity(event.identity().source(), id.toString()),
+                event.type(),
+                event.subject(),
+                event.patientRef(),
+                event.time(),
+                event.data(),
+                null,
+                null);
+        if (!secondPeople.agree(entry, user(task))) {
+            throw new BadUserRequestException(
+                    ("Kept for a second person: '%s' is completed as soon as somebody else enters the same here, or "
+                                    + "confirms it on the page of %s")
+                            .formatted(task.getName(), event.type().department()));
+        }
     }
 
     private ObjectNode data(DelegateTask task, Element element, CaseRow row, ObjectNode entered) {

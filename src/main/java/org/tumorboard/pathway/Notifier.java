@@ -3,10 +3,13 @@ package org.tumorboard.pathway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.dmn.engine.DmnDecisionResult;
@@ -38,13 +41,21 @@ class Notifier {
     private final DecisionService decisions;
     private final CurrentEvent current;
     private final ObjectMapper json;
+    private final Clock clock;
     private final Map<String, List<Department>> recipients = new ConcurrentHashMap<>();
+    private final Map<String, Optional<Duration>> acknowledgedWithin = new ConcurrentHashMap<>();
 
-    Notifier(EventSchemas schemas, @Lazy DecisionService decisions, CurrentEvent current, ObjectMapper json) {
+    Notifier(
+            EventSchemas schemas,
+            @Lazy DecisionService decisions,
+            CurrentEvent current,
+            ObjectMapper json,
+            Clock clock) {
         this.schemas = schemas;
         this.decisions = decisions;
         this.current = current;
         this.json = json;
+        this.clock = clock;
     }
 
     /**
@@ -67,7 +78,7 @@ class Notifier {
 
     /** A notification on a topic of its own, with fields that only the caller knows. */
     OutboundMessage message(CaseFile file, String notification, String topic, Map<String, Object> extra) {
-        return message(file, notification, topic, payload(file, notification, extra, null));
+        return message(file, notification, topic, payload(file, notification, extra, null), null);
     }
 
     /** Tells everyone that the case's status changed. */
@@ -77,16 +88,25 @@ class Notifier {
                 "case-status",
                 previousStatus == null ? Map.of() : Map.of("previousStatus", previousStatus),
                 null);
-        file.tell(message(file, "case-status", Topics.CASE_STATUS, payload));
+        file.tell(message(file, "case-status", Topics.CASE_STATUS, payload, null));
     }
 
     private OutboundMessage message(CaseFile file, String notification, Department department, JsonNode payload) {
-        return message(file, notification, Topics.notifications(department), payload);
+        Instant acknowledgeBy = acknowledgedWithin(notification, file.urgency())
+                .map(clock.instant()::plus)
+                .orElse(null);
+        return message(file, notification, Topics.notifications(department), payload, acknowledgeBy);
     }
 
-    private OutboundMessage message(CaseFile file, String notification, String topic, JsonNode payload) {
+    private OutboundMessage message(
+            CaseFile file, String notification, String topic, JsonNode payload, @Nullable Instant acknowledgeBy) {
         return CaseFile.message(
-                topic, file.id(), "org.tumorboard.notification." + notification + ".v1", current, payload);
+                topic,
+                file.id(),
+                "org.tumorboard.notification." + notification + ".v1",
+                current,
+                payload,
+                acknowledgeBy);
     }
 
     private JsonNode payload(
@@ -145,12 +165,27 @@ class Notifier {
         return json.valueToTree(value);
     }
 
+    /** In which time a person must acknowledge it, by DMN {@code acknowledgement}; empty if nobody need do so. */
+    private Optional<Duration> acknowledgedWithin(String notification, Urgency urgency) {
+        return acknowledgedWithin.computeIfAbsent(notification + " " + urgency, key -> {
+            DmnDecisionResult result = decide("acknowledgement", notification, urgency);
+            return result.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Duration.parse(
+                            result.getSingleResult().getSingleEntry().toString()));
+        });
+    }
+
+    private DmnDecisionResult decide(String table, String notification, Urgency urgency) {
+        return OnBehalfOfTheEngine.doing(() -> decisions
+                .evaluateDecisionByKey(table)
+                .variables(Map.of("notification", notification, "urgency", urgency.name()))
+                .evaluate());
+    }
+
     private List<Department> recipients(String notification, Urgency urgency) {
         return recipients.computeIfAbsent(notification + " " + urgency, key -> {
-            DmnDecisionResult result = OnBehalfOfTheEngine.doing(() -> decisions
-                    .evaluateDecisionByKey("recipients")
-                    .variables(Map.of("notification", notification, "urgency", urgency.name()))
-                    .evaluate());
+            DmnDecisionResult result = decide("recipients", notification, urgency);
             if (result.isEmpty()) {
                 throw new IllegalStateException(
                         "expected a row of recipients for %s, but there is none".formatted(key));

@@ -2,6 +2,7 @@ package org.tumorboard.security;
 
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
+import static org.tumorboard.event.Right.ACKNOWLEDGE;
 import static org.tumorboard.event.Right.READ_CASES;
 import static org.tumorboard.event.Right.READ_DASHBOARD;
 import static org.tumorboard.event.Right.READ_EVENTS;
@@ -58,7 +59,11 @@ final class AccessRules {
         need(READ_STEPS, GET, "/departments/{department}", "/api/departments/{department}/steps");
         need(READ_EVENTS, GET, "/api/events");
         need(REDRIVE, POST, "/api/events/redrive");
-        need(SEND_EVENTS, POST, "/api/events/{department}");
+        need(SEND_EVENTS, GET, "/departments/{department}/events/*");
+        need(SEND_EVENTS, POST, "/api/events/{department}", "/departments/{department}/events/*");
+        need(SEND_EVENTS, POST, "/departments/{department}/entries/*/confirm");
+        need(SEND_EVENTS, POST, "/departments/{department}/entries/*/reject");
+        need(ACKNOWLEDGE, POST, "/departments/{department}/notifications/*/acknowledge");
         need(READ_METRICS, GET, "/actuator/prometheus");
     }
 

@@ -10,15 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.tumorboard.event.Department;
 import org.tumorboard.event.Outcome;
-import org.tumorboard.event.Right;
 import org.tumorboard.event.Urgency;
 import org.tumorboard.inbox.InboxQueries;
-import org.tumorboard.outbox.DepartmentNotifications;
 import org.tumorboard.pathway.CaseFilter;
 import org.tumorboard.pathway.CaseQueries;
 import org.tumorboard.pathway.ModelQueries;
@@ -36,9 +32,6 @@ final class DashboardPages {
 
     static final int MOST_PRESSING_WINDOWS = 12;
 
-    /** So many notifications and events a department's page shows. */
-    private static final int NEWEST = 30;
-
     private static final CaseFilter OPEN_CASES = new CaseFilter(null, null, null, null, true);
 
     private final ClockQueries clocks;
@@ -47,9 +40,6 @@ final class DashboardPages {
     private final ModelQueries models;
     private final DashboardStatistics statistics;
     private final DepartmentFinder departments;
-    private final DepartmentNotifications notifications;
-    private final EventFinder sent;
-    private final Words words;
     private final Clock clock;
 
     DashboardPages(
@@ -59,9 +49,6 @@ final class DashboardPages {
             ModelQueries models,
             DashboardStatistics statistics,
             DepartmentFinder departments,
-            DepartmentNotifications notifications,
-            EventFinder sent,
-            Words words,
             Clock clock) {
         this.clocks = clocks;
         this.cases = cases;
@@ -69,9 +56,6 @@ final class DashboardPages {
         this.models = models;
         this.statistics = statistics;
         this.departments = departments;
-        this.notifications = notifications;
-        this.sent = sent;
-        this.words = words;
         this.clock = clock;
     }
 
@@ -111,26 +95,6 @@ final class DashboardPages {
         describe(asked, now, request, model);
         model.addAttribute("found", found);
         return "clocks";
-    }
-
-    @GetMapping("/departments/{department}")
-    String department(
-            @PathVariable String department,
-            @RequestParam(defaultValue = "1") int page,
-            HttpServletRequest request,
-            Model model) {
-        model.addAttribute("department", DepartmentFinder.known(department).slug());
-        model.addAttribute("title", words.plain(department));
-        model.addAttribute("steps", Page.of(page, departments.steps(department)));
-        Department owner = DepartmentFinder.known(department);
-        model.addAttribute("notifications", notifications.newest(owner, NEWEST));
-        if (Right.READ_EVENTS.isOf(request::isUserInRole, department)) {
-            model.addAttribute("sent", sent.views(events.list(null, owner, NEWEST, 0)));
-        }
-        model.addAttribute("heard", departments.all());
-        model.addAttribute("me", Pages.Visitor.of(request));
-        model.addAttribute("now", clock.instant());
-        return "department";
     }
 
     private void describe(Asked asked, Instant now, HttpServletRequest request, Model model) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
+import org.tumorboard.outbox.AcknowledgementTimes;
 import org.tumorboard.report.Breaches;
 import org.tumorboard.report.ClockStatistics;
 import org.tumorboard.report.RunFilter;
@@ -20,13 +21,19 @@ final class DashboardStatistics {
     private final StatisticsTables tables;
     private final StatisticsQuestions questions;
     private final Figures figures;
+    private final AcknowledgementTimes acknowledgements;
 
     DashboardStatistics(
-            ClockStatistics statistics, StatisticsTables tables, StatisticsQuestions questions, Figures figures) {
+            ClockStatistics statistics,
+            StatisticsTables tables,
+            StatisticsQuestions questions,
+            Figures figures,
+            AcknowledgementTimes acknowledgements) {
         this.statistics = statistics;
         this.tables = tables;
         this.questions = questions;
         this.figures = figures;
+        this.acknowledgements = acknowledgements;
     }
 
     /**
@@ -61,11 +68,12 @@ final class DashboardStatistics {
         }
     }
 
-    /** Adds the attribute {@code s}, for the period, department, urgency and clock that are asked for. */
+    /** Adds the attributes {@code s} and {@code acknowledgements}, for the period, department, urgency and clock that are asked for. */
     void fill(Model model, RunsAsked asked) {
         Instant now = questions.now();
         RunFilter filter = questions.filter(asked, now);
         Statistics all = statistics.all(filter, now);
+        model.addAttribute("acknowledgements", acknowledgements.of(filter.from(), filter.to()));
         boolean byEnds = asked.from() != null || asked.to() != null;
         model.addAttribute(
                 "s",

@@ -32,10 +32,18 @@ final class EventDesk {
 
     /**
      * @param headers as the Kafka binding of CloudEvents names them
+     * @return what would be published
+     */
+    Reading read(Department department, Map<String, byte[]> headers, byte[] body) {
+        return reader.read(department, headers, body, clock.instant());
+    }
+
+    /**
+     * @param headers as the Kafka binding of CloudEvents names them
      * @return what was read; if it was accepted, the broker has it
      */
     Reading publish(Department department, Map<String, byte[]> headers, byte[] body) {
-        Reading reading = reader.read(department, headers, body, clock.instant());
+        Reading reading = read(department, headers, body);
         if (reading instanceof Reading.Accepted accepted) {
             note(accepted.event());
             publisher

@@ -6,6 +6,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.tumorboard.outbox.AcknowledgementTimes;
 import org.tumorboard.report.ClockFigures;
 import org.tumorboard.report.ClockStatistics;
 import org.tumorboard.report.Occurrence;
@@ -29,12 +30,19 @@ final class StatisticsApi {
     private final StatisticsTables tables;
     private final StatisticsQuestions questions;
     private final Targets targets;
+    private final AcknowledgementTimes acknowledgements;
 
-    StatisticsApi(ClockStatistics statistics, StatisticsTables tables, StatisticsQuestions questions, Targets targets) {
+    StatisticsApi(
+            ClockStatistics statistics,
+            StatisticsTables tables,
+            StatisticsQuestions questions,
+            Targets targets,
+            AcknowledgementTimes acknowledgements) {
         this.statistics = statistics;
         this.tables = tables;
         this.questions = questions;
         this.targets = targets;
+        this.acknowledgements = acknowledgements;
     }
 
     /**
@@ -87,5 +95,13 @@ final class StatisticsApi {
     Page<WayRow> ways(RunsAsked asked) {
         Instant now = questions.now();
         return questions.piece(asked, questions.ways(asked, now));
+    }
+
+    @GetMapping(
+            path = "/api/sla/acknowledgements",
+            produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
+    List<AcknowledgementTimes.OfDepartment> acknowledgements(RunsAsked asked) {
+        RunFilter filter = questions.filter(asked, questions.now());
+        return acknowledgements.of(filter.from(), filter.to());
     }
 }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.ExceptionPath;
+import org.tumorboard.outbox.Told;
 
 /** How pages say code names, times and sources to people. Templates call it as {@code @words}. */
 @Component
@@ -63,6 +64,20 @@ final class Words {
     /** {@code gkSlotStartAt} becomes “Gk slot start at”. */
     public String field(String name) {
         return plain(name.replaceAll("([a-z0-9])([A-Z])", "$1 $2"));
+    }
+
+    /** What a department was told, and about what: “Work requested: triage”. */
+    public String notification(Told told) {
+        return plain(told.name()) + (told.about().isEmpty() ? "" : ": " + plain(told.about()));
+    }
+
+    /** Whom it was told that nobody has acknowledged it. */
+    public String escalated(int level) {
+        return switch (level) {
+            case 1 -> "told to the lead";
+            case 2 -> "told to coordination and board chair";
+            default -> "told to medical direction";
+        };
     }
 
     /** The kind of an event without its department. */

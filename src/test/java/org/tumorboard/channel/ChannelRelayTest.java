@@ -307,7 +307,8 @@ class ChannelRelayTest {
                         .put("caseId", caseId)
                         .put("patientRef", "SYN-0001")
                         .put("step", step)
-                        .put("dueAt", "2025-03-05T13:00:00Z"));
+                        .put("dueAt", "2025-03-05T13:00:00Z"),
+                null);
         outbox.add(List.of(message));
         copies.copy(new MessagesAdded(List.of(message)));
         return message.messageId();

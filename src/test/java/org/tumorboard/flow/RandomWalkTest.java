@@ -246,7 +246,7 @@ class RandomWalkTest {
                 identity.setAuthentication(entry.person(), List.of("camunda-admin"));
             }
             if (tasks.createTaskQuery().taskId(entry.step().taskId()).count() == 1) {
-                tasks.complete(entry.step().taskId(), form);
+                complete(entry.step().taskId(), form);
             }
         } catch (ProcessEngineException refused) {
             count("entry refused: " + refused.getMessage());
@@ -254,6 +254,19 @@ class RandomWalkTest {
             unexpected.put(entry.walk().caseId(), entry.step().elementId() + ": " + e.getMessage());
         } finally {
             identity.clearAuthentication();
+        }
+    }
+
+    /** Where one person alone may not, a second enters the same. */
+    private void complete(String task, Map<String, Object> form) {
+        try {
+            tasks.complete(task, form);
+        } catch (ProcessEngineException refused) {
+            if (!String.valueOf(refused.getMessage()).contains("Kept for a second person")) {
+                throw refused;
+            }
+            identity.setAuthentication("second", List.of("camunda-admin"));
+            tasks.complete(task, form);
         }
     }
 

@@ -2,6 +2,7 @@ package org.tumorboard.flow;
 
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -183,9 +184,16 @@ public class Scene {
         return task;
     }
 
-    /** A person completes the step by hand. */
+    /** A person completes the step by hand; where it needs two, two enter the same. */
     public void byHand(CaseId caseId, String elementId, Map<String, Object> form) {
-        tasks.complete(task(caseId, elementId).getId(), form);
+        if (List.of("Task_CompleteDelivery", "Task_StartSurgery", "Task_StartUrgentSurgery")
+                .contains(elementId)) {
+            assertThatThrownBy(() -> byHandAs("first", caseId, elementId, form))
+                    .hasMessageContaining("Kept for a second person");
+            byHandAs("second", caseId, elementId, form);
+        } else {
+            tasks.complete(task(caseId, elementId).getId(), form);
+        }
     }
 
     /** A signed-in person completes the step by hand. */

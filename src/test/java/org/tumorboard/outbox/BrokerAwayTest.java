@@ -100,6 +100,7 @@ class BrokerAwayTest {
                 null,
                 null,
                 null,
-                JsonNodeFactory.instance.objectNode().put("status", status));
+                JsonNodeFactory.instance.objectNode().put("status", status),
+                null);
     }
 }

@@ -64,6 +64,13 @@ class AccessMatrixTest {
 
     private static final String ADJUST = "/cases/{caseId}/clocks/{clockName}/adjust";
 
+    private static final String ENTRY = "/departments/{department}/events/{type}";
+
+    private static final String ANSWER = "/departments/{department}/entries/{id}";
+
+    private static final String NO_ENTRY =
+            "/departments/" + DEPARTMENT + "/entries/00000000-0000-0000-0000-000000000000";
+
     private static final List<Door> DOORS = List.of(
             Door.get("/", Right.READ_CASES),
             Door.get("/cases/{caseId}", Right.READ_CASES),
@@ -85,6 +92,14 @@ class AccessMatrixTest {
             new Door(HttpMethod.GET, "/api/events", "/api/events?department=" + DEPARTMENT, Right.READ_EVENTS),
             Door.post("/api/events/redrive", "/api/events/redrive", Right.REDRIVE),
             Door.post("/api/events/{department}", "/api/events/" + DEPARTMENT, Right.SEND_EVENTS),
+            new Door(HttpMethod.GET, ENTRY, "/departments/" + DEPARTMENT + "/events/step-completed", Right.SEND_EVENTS),
+            Door.post(ENTRY, "/departments/" + DEPARTMENT + "/events/step-completed", Right.SEND_EVENTS),
+            Door.post(ANSWER + "/confirm", NO_ENTRY + "/confirm", Right.SEND_EVENTS),
+            Door.post(ANSWER + "/reject", NO_ENTRY + "/reject", Right.SEND_EVENTS),
+            Door.post(
+                    "/departments/{department}/notifications/{seq}/acknowledge",
+                    "/departments/" + DEPARTMENT + "/notifications/0/acknowledge",
+                    Right.ACKNOWLEDGE),
             Door.post(
                     ADJUST,
                     "/cases/nobody/clocks/consents/adjust?step=clock-paused&reason=PATIENT_REQUEST",

@@ -54,7 +54,8 @@ class EveryPageTest {
     void worksUnderItsContentPolicy() {
         List<SyntheticEvent> story = scene.urgentCase(clock.instant()).throughTreatment();
         scene.said(story.get(0));
-        Map<String, String> places = Map.of("caseId", Scene.caseOf(story).value(), "department", "radiology");
+        Map<String, String> places =
+                Map.of("caseId", Scene.caseOf(story).value(), "department", "radiology", "type", "imaging-reported");
 
         try (Visit visit = Visit.by("admin", port)) {
             for (String pattern : pages()) {
