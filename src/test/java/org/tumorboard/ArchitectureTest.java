@@ -32,7 +32,7 @@ class ArchitectureTest {
             entry("outbox", List.of("event")),
             entry("channel", List.of("event", "outbox")),
             entry("audit", List.of("event")),
-            entry("web", List.of("event", "sla", "report", "pathway", "inbox", "outbox", "security")),
+            entry("web", List.of("event", "sla", "report", "pathway", "inbox", "outbox", "security", "audit")),
             entry("security", List.of("event")),
             entry("operations", List.of("sla", "report", "inbox", "outbox", "channel", "pathway")),
             entry("embedded", List.of("event")));

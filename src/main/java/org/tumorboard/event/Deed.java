@@ -17,10 +17,14 @@ public enum Deed {
     SENT_EVENT,
     CORRECTED_EVENT,
     RETRACTED_EVENT,
-    REDROVE_EVENT;
+    REDROVE_EVENT,
+    /** Looked at the trail, or had its chain checked. */
+    READ_AUDIT,
+    /** Took a list away as a file. */
+    EXPORTED;
 
-    /** Whether pages do it again and again by themselves: then once a minute is enough on record. */
+    /** Whether pages and programs do it again and again by themselves: then once a minute is enough on record. */
     public boolean repeatsItself() {
-        return this == READ_CASE;
+        return this == READ_CASE || this == READ_AUDIT;
     }
 }

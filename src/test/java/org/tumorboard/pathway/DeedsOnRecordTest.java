@@ -3,27 +3,21 @@ package org.tumorboard.pathway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.http.HttpEntity;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tumorboard.EngineTest;
+import org.tumorboard.EventsOverHttp;
 import org.tumorboard.SettableClock;
 import org.tumorboard.embedded.SyntheticEvent;
 import org.tumorboard.event.CaseId;
@@ -54,12 +48,10 @@ class DeedsOnRecordTest {
     @Autowired
     ParkedEventTasks parkedEvents;
 
-    @Autowired
-    ObjectMapper json;
-
     @LocalServerPort
     int port;
 
+    private EventsOverHttp events;
     private List<SyntheticEvent> story;
     private CaseId caseId;
     private long start;
@@ -67,6 +59,7 @@ class DeedsOnRecordTest {
     @BeforeEach
     void aCaseAtTriage() {
         scene.resetTimeTo(DETECTED.plus(Duration.ofHours(3)));
+        events = new EventsOverHttp(http, clock);
         story = scene.urgentCase(DETECTED).throughTreatment();
         caseId = Scene.caseOf(story);
         scene.said(story.get(0));
@@ -155,11 +148,11 @@ class DeedsOnRecordTest {
 
     @Test
     void recordsWhoSendsAndCorrects() throws Exception {
-        ObjectNode event = sample("radiology.imaging-acquired");
-        ObjectNode correction = sample("any.event-corrected");
+        ObjectNode event = events.sample("radiology.imaging-acquired");
+        ObjectNode correction = events.sample("any.event-corrected");
 
-        ResponseEntity<JsonNode> sent = send("radiology", "radiology", event);
-        ResponseEntity<JsonNode> corrected = send("coordination", "gamma-knife", correction);
+        ResponseEntity<JsonNode> sent = events.send("radiology", "radiology", event);
+        ResponseEntity<JsonNode> corrected = events.send("coordination", "gamma-knife", correction);
 
         assertThat(sent.getStatusCode().value()).as("%s", sent.getBody()).isEqualTo(202);
         assertThat(corrected.getStatusCode().value())
@@ -197,25 +190,6 @@ class DeedsOnRecordTest {
     private static void work(Webapp person, String task, String what, String body) throws Exception {
         var answer = person.call("POST", "/task/%s/%s".formatted(task, what), body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
-    }
-
-    private ResponseEntity<JsonNode> send(String person, String department, ObjectNode event) {
-        HttpHeaders headers = new HttpHeaders();
-        headers.setContentType(MediaType.parseMediaType("application/cloudevents+json"));
-        return http.withBasicAuth(person, "test")
-                .postForEntity(
-                        "/api/events/" + department, new HttpEntity<>(event.toString(), headers), JsonNode.class);
-    }
-
-    private ObjectNode sample(String type) throws IOException {
-        try (var in = new ClassPathResource("samples/events/" + type + ".json").getInputStream()) {
-            ObjectNode event = (ObjectNode) json.readTree(in);
-            event.remove("subject");
-            event.put("id", UUID.randomUUID().toString());
-            event.put("time", clock.instant().toString());
-            ((ObjectNode) event.get("data")).put("patientRef", "SYN-DEED-" + id(event));
-            return event;
-        }
     }
 
     private List<String> ofCase() {

@@ -83,6 +83,10 @@ class AccessMatrixTest {
             Door.get("/api/departments/{department}/steps", Right.READ_STEPS),
             Door.get("/api/events", Right.READ_EVENTS),
             new Door(HttpMethod.GET, "/api/events", "/api/events?department=" + DEPARTMENT, Right.READ_EVENTS),
+            Door.get("/audit", Right.READ_AUDIT),
+            Door.get("/audit/verify", Right.READ_AUDIT),
+            Door.get("/api/audit", Right.READ_AUDIT),
+            Door.get("/api/audit/verify", Right.READ_AUDIT),
             Door.post("/api/events/redrive", "/api/events/redrive", Right.REDRIVE),
             Door.post("/api/events/{department}", "/api/events/" + DEPARTMENT, Right.SEND_EVENTS),
             Door.post(
