@@ -60,7 +60,7 @@ final class AccessRules {
         need(READ_EVENTS, GET, "/api/events");
         need(REDRIVE, POST, "/api/events/redrive");
         need(SEND_EVENTS, POST, "/api/events/{department}");
-        need(READ_AUDIT, GET, "/audit", "/audit/verify", "/api/audit", "/api/audit/verify");
+        need(READ_AUDIT, GET, "/audit", "/audit/verify", "/api/audit", "/api/audit.fhir", "/api/audit/verify");
         need(READ_METRICS, GET, "/actuator/prometheus");
     }
 

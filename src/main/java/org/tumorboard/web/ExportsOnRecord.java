@@ -44,12 +44,15 @@ final class ExportsOnRecord implements ResponseBodyAdvice<Object> {
             Class<? extends HttpMessageConverter<?>> converter,
             ServerHttpRequest request,
             ServerHttpResponse response) {
-        record(((ServletServerHttpRequest) request).getServletRequest());
+        record(((ServletServerHttpRequest) request).getServletRequest(), "csv");
         return body;
     }
 
-    private void record(HttpServletRequest request) {
-        deeds.did(Deed.EXPORTED, caseOf(request), "csv " + subject(request));
+    /**
+     * @param form in which it is taken away
+     */
+    void record(HttpServletRequest request, String form) {
+        deeds.did(Deed.EXPORTED, caseOf(request), form + " " + subject(request));
     }
 
     /** The path, and what was asked for as far as it is a code. */

@@ -86,6 +86,7 @@ class AccessMatrixTest {
             Door.get("/audit", Right.READ_AUDIT),
             Door.get("/audit/verify", Right.READ_AUDIT),
             Door.get("/api/audit", Right.READ_AUDIT),
+            Door.get("/api/audit.fhir", Right.READ_AUDIT),
             Door.get("/api/audit/verify", Right.READ_AUDIT),
             Door.post("/api/events/redrive", "/api/events/redrive", Right.REDRIVE),
             Door.post("/api/events/{department}", "/api/events/" + DEPARTMENT, Right.SEND_EVENTS),

@@ -96,6 +96,28 @@ class AuditPageTest {
     }
 
     @Test
+    void isThereAsFhirInPieces() {
+        String question = "?limit=3&person=" + person;
+        JsonNode first = as("admin").getForObject("/api/audit.fhir" + question, JsonNode.class);
+        String next = first.path("link").path(1).path("url").asText();
+        JsonNode second = as("admin").getForObject(URI.create(next), JsonNode.class);
+
+        assertThat(first.path("resourceType").asText()).isEqualTo("Bundle");
+        assertThat(first.path("entry")).hasSize(3);
+        assertThat(second.path("entry")).hasSize(1);
+        assertThat(second.path("entry")
+                        .path(0)
+                        .path("resource")
+                        .path("resourceType")
+                        .asText())
+                .isEqualTo("AuditEvent");
+        assertThat(second.path("link")).hasSize(1);
+        assertThat(last("admin"))
+                .matches("EXPORTED admin 127.0.0.1 fhir /api/audit.fhir person=%s limit=3 before=\\d+"
+                        .formatted(person));
+    }
+
+    @Test
     void saysWhichFieldCannotBeRead() {
         assertThat(refused("deed=SLEPT")).startsWith("deed: expected one of SIGNED_IN");
         assertThat(refused("from=yesterday")).startsWith("from: expected an instant");
