@@ -58,11 +58,9 @@ class AuditTrail implements PersonalDeeds {
         Told told = new Told(clock.instant().truncatedTo(ChronoUnit.MICROS), who, deed, caseId, printable(subject));
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             pending().add(told);
-        } else if (!deed.repeatsItself() || !repeats.has(who, deed, caseId, told.at())) {
+        } else if (!repeats.has(who, deed, caseId, told.at())) {
             transaction.executeWithoutResult(status -> chain(List.of(told)));
-            if (deed.repeatsItself()) {
-                repeats.add(who, deed, caseId, told.at());
-            }
+            repeats.add(who, deed, caseId, told.at());
         }
     }
 

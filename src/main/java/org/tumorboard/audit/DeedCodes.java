@@ -31,7 +31,8 @@ record DeedCodes(Coding type, @Nullable Coding subtype, AuditEventAction action)
 
     private static DeedCodes of(Deed deed) {
         return switch (deed) {
-            case SIGNED_IN, SIGN_IN_REFUSED -> authentication("110122", "Login");
+            case SIGNED_IN, SIGNED_IN_PER_REQUEST, SIGN_IN_REFUSED, SIGN_IN_THROTTLED -> authentication(
+                    "110122", "Login");
             case SIGNED_OUT -> authentication("110123", "Logout");
             case READ_CASE -> record("read", AuditEventAction.R);
             case SENT_EVENT -> record("create", AuditEventAction.C);
@@ -41,12 +42,19 @@ record DeedCodes(Coding type, @Nullable Coding subtype, AuditEventAction action)
             case CLAIMED_STEP, RELEASED_STEP, COMPLETED_STEP, AGREED_AS_SECOND_PERSON -> new DeedCodes(
                     dicom("110111", "Procedure Record"), interaction("update"), AuditEventAction.U);
             case READ_AUDIT -> new DeedCodes(dicom("110101", "Audit Log Used"), null, AuditEventAction.R);
+            case CHANGED_ACCESS -> alert("110137", "User Security Attributes Changed");
+            case CHANGED_PROCESS -> new DeedCodes(
+                    dicom("110100", "Application Activity"), interaction("update"), AuditEventAction.U);
             case EXPORTED -> new DeedCodes(dicom("110106", "Export"), null, AuditEventAction.R);
         };
     }
 
     private static DeedCodes authentication(String code, String display) {
         return new DeedCodes(dicom("110114", "User Authentication"), dicom(code, display), AuditEventAction.E);
+    }
+
+    private static DeedCodes alert(String code, String display) {
+        return new DeedCodes(dicom("110113", "Security Alert"), dicom(code, display), AuditEventAction.U);
     }
 
     private static DeedCodes record(String interaction, AuditEventAction action) {

@@ -2,6 +2,7 @@ package org.tumorboard.audit;
 
 import java.time.Instant;
 import java.util.Date;
+import java.util.Set;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentComponent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentNetworkType;
@@ -21,6 +22,8 @@ final class FhirAuditEvent {
     private static final String OURS = "urn:tumorboard:";
     private static final String TERMS = "http://terminology.hl7.org/CodeSystem/";
 
+    private static final Set<String> REFUSALS = Set.of(Deed.SIGN_IN_REFUSED.name(), Deed.SIGN_IN_THROTTLED.name());
+
     private FhirAuditEvent() {}
 
     static AuditEvent of(AuditEntry entry) {
@@ -34,8 +37,7 @@ final class FhirAuditEvent {
         event.addSubtype(new Coding(OURS + "deed", entry.deed(), null));
         event.setAction(codes.action());
         event.setRecordedElement(recorded(entry.at()));
-        boolean isRefused = entry.deed().equals(Deed.SIGN_IN_REFUSED.name());
-        event.setOutcome(isRefused ? AuditEventOutcome._4 : AuditEventOutcome._0);
+        event.setOutcome(REFUSALS.contains(entry.deed()) ? AuditEventOutcome._4 : AuditEventOutcome._0);
         event.addAgent(agent(entry));
         event.getSource()
                 .setObserver(named("system", "tumor-board-engine"))

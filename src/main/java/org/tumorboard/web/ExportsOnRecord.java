@@ -75,10 +75,6 @@ final class ExportsOnRecord implements ResponseBodyAdvice<Object> {
         Object places = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         Object named = places instanceof Map<?, ?> variables ? variables.get(CASE) : null;
         String caseId = named == null ? request.getParameter(CASE) : named.toString();
-        try {
-            return caseId == null ? null : new CaseId(caseId.strip());
-        } catch (IllegalArgumentException none) {
-            return null;
-        }
+        return caseId != null && CaseId.isOne(caseId.strip()) ? new CaseId(caseId.strip()) : null;
     }
 }

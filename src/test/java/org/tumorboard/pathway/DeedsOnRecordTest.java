@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -82,6 +83,34 @@ class DeedsOnRecordTest {
     }
 
     @Test
+    void recordsASystemsPasswordOnceAnHourAndNoneForMetrics() {
+        clock.advance(Duration.ofHours(2));
+        read("management");
+        read("management");
+        http.withBasicAuth("operations", "test").getForObject("/actuator/prometheus", String.class);
+        clock.advance(Duration.ofMinutes(59));
+        read("management");
+        clock.advance(Duration.ofMinutes(1));
+        read("management");
+
+        String signedIn = "SIGNED_IN_PER_REQUEST management management 127.0.0.1";
+        assertThat(lines("deed = ?", "SIGNED_IN_PER_REQUEST")).containsExactly(signedIn, signedIn);
+    }
+
+    @Test
+    void recordsAttemptsThatComeTooEarlyOnceAMinute() {
+        for (int guess = 0; guess < 8; guess++) {
+            http.withBasicAuth("board-chair", "guess").getForEntity("/api/cases", String.class);
+        }
+        clock.advance(Duration.ofMinutes(5));
+        http.withBasicAuth("board-chair", "test").getForEntity("/actuator/prometheus", String.class);
+
+        assertThat(lines("person = ?", "board-chair").stream().distinct())
+                .containsExactly("SIGN_IN_REFUSED board-chair  127.0.0.1", "SIGN_IN_THROTTLED board-chair  127.0.0.1");
+        assertThat(lines("deed = ?", "SIGN_IN_THROTTLED")).hasSize(1);
+    }
+
+    @Test
     void recordsAReadOncePerMinutePersonAndCase() {
         read("radiology");
         read("radiology");
@@ -112,6 +141,57 @@ class DeedsOnRecordTest {
 
         String who = " neurosurgery neurosurgery 127.0.0.1 Task_CompleteTriage";
         assertThat(ofCase()).containsExactly("CLAIMED_STEP" + who, "COMPLETED_STEP" + who);
+    }
+
+    @Test
+    void recordsWhoOpensACaseInTasklistOrCockpit() throws Exception {
+        Task triage = scene.task(caseId, "Task_CompleteTriage");
+        Webapp neurosurgery = Webapp.of("neurosurgery", port);
+        Webapp operations = Webapp.of("operations", port);
+
+        neurosurgery.get("/task/" + triage.getId());
+        neurosurgery.get("/task/%s/form-variables".formatted(triage.getId()));
+        operations.get("/process-instance/" + triage.getProcessInstanceId());
+        Webapp.of("coordination", port).get("/history/process-instance?processInstanceBusinessKey=" + caseId);
+        operations.get("/task/count");
+
+        assertThat(ofCase())
+                .containsExactly(
+                        "READ_CASE neurosurgery neurosurgery 127.0.0.1 engine",
+                        "READ_CASE operations operations 127.0.0.1 engine",
+                        "READ_CASE coordination coordination 127.0.0.1 engine");
+    }
+
+    @Test
+    void recordsWhoChangesAProcessInCockpitAndWhatButNotTheValue() throws Exception {
+        String instance = scene.task(caseId, "Task_CompleteTriage").getProcessInstanceId();
+        Webapp admin = Webapp.of("admin", port);
+
+        var answer = admin.call(
+                "PUT",
+                "/process-instance/%s/variables/lastWord".formatted(instance),
+                "{\"value\": \"of a patient\", \"type\": \"String\"}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+        assertThat(ofCase())
+                .isNotEmpty()
+                .allMatch(entry -> entry.startsWith("CHANGED_PROCESS admin admin 127.0.0.1 Variable "))
+                .noneMatch(entry -> entry.contains("patient"));
+    }
+
+    @Test
+    void recordsWhoGivesRightsInAdmin() throws Exception {
+        Webapp admin = Webapp.of("admin", port);
+
+        var created = admin.call("POST", "/group/create", "{\"id\": \"deeds\", \"name\": \"x\", \"type\": \"y\"}");
+        var deleted = admin.call("DELETE", "/group/deeds", "");
+
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(204);
+        assertThat(deleted.statusCode()).as(deleted.body()).isEqualTo(204);
+        assertThat(lines("deed = ?", "CHANGED_ACCESS"))
+                .contains(
+                        "CHANGED_ACCESS admin admin 127.0.0.1 Group Create groupId=deeds",
+                        "CHANGED_ACCESS admin admin 127.0.0.1 Group Delete groupId=deeds");
     }
 
     @Test
@@ -197,7 +277,7 @@ class DeedsOnRecordTest {
     }
 
     private List<String> entries(String origin) {
-        return lines("origin = ?", origin);
+        return lines("deed <> 'SIGNED_IN_PER_REQUEST' and origin = ?", origin);
     }
 
     private List<String> lines(String which, String value) {
