@@ -43,6 +43,7 @@ record DeedCodes(Coding type, @Nullable Coding subtype, AuditEventAction action)
                     dicom("110111", "Procedure Record"), interaction("update"), AuditEventAction.U);
             case READ_AUDIT -> new DeedCodes(dicom("110101", "Audit Log Used"), null, AuditEventAction.R);
             case CHANGED_ACCESS -> alert("110137", "User Security Attributes Changed");
+            case CHANGED_CONFIGURATION -> alert("110131", "Software Configuration");
             case CHANGED_PROCESS -> new DeedCodes(
                     dicom("110100", "Application Activity"), interaction("update"), AuditEventAction.U);
             case EXPORTED -> new DeedCodes(dicom("110106", "Export"), null, AuditEventAction.R);

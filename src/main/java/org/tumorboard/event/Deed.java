@@ -32,7 +32,9 @@ public enum Deed {
     /** Changed users, groups or grants in Camunda Admin. */
     CHANGED_ACCESS,
     /** Changed in Cockpit or over the engine's REST what a process does: variables, tries, suspensions, models. */
-    CHANGED_PROCESS;
+    CHANGED_PROCESS,
+    /** Started with other settings, models or tables than the start before. */
+    CHANGED_CONFIGURATION;
 
     /** Within which once is enough on record: what pages and programs do again and again by themselves; else null. */
     public @Nullable Duration onceIn() {
