@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.tumorboard.audit.VerifyCommand;
 import org.tumorboard.security.PasswordCommand;
 
 /** Starts the tumor-board engine: inbox, pathway, outbox and pages in one process. */
@@ -21,6 +22,9 @@ public class Application {
             System.exit(PasswordCommand.run(arguments));
         }
         useUtc();
+        if (VerifyCommand.isAsked(arguments)) {
+            System.exit(VerifyCommand.run(arguments));
+        }
         SpringApplication.run(Application.class, arguments);
     }
 

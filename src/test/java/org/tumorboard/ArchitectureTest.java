@@ -33,23 +33,25 @@ class ArchitectureTest {
             entry("channel", List.of("event", "outbox")),
             entry("audit", List.of("event")),
             entry("entry", List.of("event")),
-            entry("web", List.of("event", "sla", "report", "pathway", "inbox", "outbox", "entry", "security")),
+            entry("web", List.of("event", "sla", "report", "pathway", "inbox", "outbox", "entry", "security", "audit")),
             entry("security", List.of("event")),
             entry("operations", List.of("sla", "report", "inbox", "outbox", "channel", "pathway")),
             entry("embedded", List.of("event")));
 
     /** Third parties that only the named packages may import. */
-    private static final Map<String, List<String>> ONLY_IN = Map.of(
-            "org.camunda..", List.of("pathway"),
-            "io.cloudevents..", List.of("event"),
-            "com.networknt..", List.of("event"),
-            "org.apache.kafka.clients.consumer..", List.of("inbox"),
-            "org.apache.kafka.clients.producer..", List.of("outbox", "embedded"),
-            "org.springframework.security..", List.of("security"),
-            "org.springframework.web..", List.of("web"),
-            "org.springframework.mail..", List.of("channel"),
-            "kafka..", List.of("embedded"),
-            "io.zonky..", List.of("embedded"));
+    private static final Map<String, List<String>> ONLY_IN = Map.ofEntries(
+            entry("org.camunda..", List.of("pathway")),
+            entry("io.cloudevents..", List.of("event")),
+            entry("com.networknt..", List.of("event")),
+            entry("org.apache.kafka.clients.consumer..", List.of("inbox")),
+            entry("org.apache.kafka.clients.producer..", List.of("outbox", "embedded")),
+            entry("org.springframework.security..", List.of("security")),
+            entry("org.springframework.web..", List.of("web")),
+            entry("org.springframework.mail..", List.of("channel")),
+            entry("ca.uhn.fhir..", List.of("audit")),
+            entry("org.hl7.fhir..", List.of("audit")),
+            entry("kafka..", List.of("embedded")),
+            entry("io.zonky..", List.of("embedded")));
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

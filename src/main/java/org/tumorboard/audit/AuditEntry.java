@@ -27,8 +27,13 @@ public record AuditEntry(
         String previous,
         String hash) {
 
+    /** The same with the hash of what it says. */
+    AuditEntry sealed() {
+        return new AuditEntry(number, at, deed, person, groups, origin, caseId, subject, previous, ChainHash.of(this));
+    }
+
     /** Whether it still says what was said when it was written. */
     boolean isAsWritten() {
-        return hash.equals(ChainHash.of(number, at, deed, person, groups, origin, caseId, subject, previous));
+        return hash.equals(ChainHash.of(this));
     }
 }

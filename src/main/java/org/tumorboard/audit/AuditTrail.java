@@ -38,13 +38,18 @@ class AuditTrail implements PersonalDeeds {
     private record Told(Instant at, Actor who, Deed deed, @Nullable CaseId caseId, @Nullable String subject) {
 
         AuditEntry after(AuditTable.Head head) {
-            long number = head.number() + 1;
-            String groups = String.join(",", who.groups());
-            String about = caseId == null ? null : caseId.value();
-            String hash = ChainHash.of(
-                    number, at, deed.name(), who.name(), groups, who.origin(), about, subject, head.hash());
             return new AuditEntry(
-                    number, at, deed.name(), who.name(), groups, who.origin(), about, subject, head.hash(), hash);
+                            head.number() + 1,
+                            at,
+                            deed.name(),
+                            who.name(),
+                            String.join(",", who.groups()),
+                            who.origin(),
+                            caseId == null ? null : caseId.value(),
+                            subject,
+                            head.hash(),
+                            "")
+                    .sealed();
         }
     }
 
@@ -53,11 +58,9 @@ class AuditTrail implements PersonalDeeds {
         Told told = new Told(clock.instant().truncatedTo(ChronoUnit.MICROS), who, deed, caseId, printable(subject));
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             pending().add(told);
-        } else if (!deed.repeatsItself() || !repeats.has(who, deed, caseId, told.at())) {
+        } else if (!repeats.has(who, deed, caseId, told.at())) {
             transaction.executeWithoutResult(status -> chain(List.of(told)));
-            if (deed.repeatsItself()) {
-                repeats.add(who, deed, caseId, told.at());
-            }
+            repeats.add(who, deed, caseId, told.at());
         }
     }
 

@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -24,27 +23,19 @@ final class ChainHash {
 
     private ChainHash() {}
 
-    static String of(
-            long number,
-            Instant at,
-            String deed,
-            String person,
-            String groups,
-            @Nullable String origin,
-            @Nullable String caseId,
-            @Nullable String subject,
-            String previous) {
+    /** Over all that it says, and not over the hash that it brings. */
+    static String of(AuditEntry entry) {
         return sha256(bytes(
                 FORM,
-                Long.toString(number),
-                at.truncatedTo(ChronoUnit.MICROS).toString(),
-                deed,
-                person,
-                groups,
-                origin,
-                caseId,
-                subject,
-                previous));
+                Long.toString(entry.number()),
+                entry.at().truncatedTo(ChronoUnit.MICROS).toString(),
+                entry.deed(),
+                entry.person(),
+                entry.groups(),
+                entry.origin(),
+                entry.caseId(),
+                entry.subject(),
+                entry.previous()));
     }
 
     private static byte[] bytes(@Nullable String... fields) {

@@ -10,12 +10,11 @@ import org.tumorboard.event.CaseId;
 import org.tumorboard.event.Deed;
 
 /**
- * What this node has put on record in the last minute. Of two that happen in the same moment both may be put on record;
+ * What this node has put on record lately of deeds that repeat themselves. Of two that happen in the same moment both may be put on record;
  * none is left out whose like is not on record already.
  */
 final class Repeats {
 
-    private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final int MOST = 10_000;
 
     private final Map<Key, Instant> last = new LinkedHashMap<>() {
@@ -28,13 +27,16 @@ final class Repeats {
     private record Key(String name, @Nullable String origin, Deed deed, @Nullable CaseId caseId) {}
 
     synchronized boolean has(Actor who, Deed deed, @Nullable CaseId caseId, Instant now) {
-        Instant before = last.get(key(who, deed, caseId));
-        return before != null && !now.isBefore(before) && now.isBefore(before.plus(LONGEST));
+        Duration once = deed.onceIn();
+        Instant before = once == null ? null : last.get(key(who, deed, caseId));
+        return before != null && !now.isBefore(before) && now.isBefore(before.plus(once));
     }
 
     synchronized void add(Actor who, Deed deed, @Nullable CaseId caseId, Instant now) {
-        last.remove(key(who, deed, caseId));
-        last.put(key(who, deed, caseId), now);
+        if (deed.onceIn() != null) {
+            last.remove(key(who, deed, caseId));
+            last.put(key(who, deed, caseId), now);
+        }
     }
 
     private static Key key(Actor who, Deed deed, @Nullable CaseId caseId) {

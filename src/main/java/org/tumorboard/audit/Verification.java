@@ -54,10 +54,12 @@ public class Verification {
     }
 
     /**
+     * Checks all of it; whoever asks meanwhile waits, so that many who ask do not take all connections.
+     *
      * @param noted what an earlier check said and was kept elsewhere; null if nothing was: then a trail whose end, head
      *     included, was rewritten looks intact
      */
-    public Result verify(@Nullable Noted noted) {
+    public synchronized Result verify(@Nullable Noted noted) {
         return Objects.requireNonNull(snapshot.execute(status -> {
             try (Stream<AuditEntry> entries = table.all(template)) {
                 return verify(entries.iterator(), table.head(), noted);

@@ -17,10 +17,15 @@ public record CaseId(@JsonValue String value) implements Comparable<CaseId> {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
 
     public CaseId {
-        if (!FORM.matcher(value).matches()) {
+        if (!isOne(value)) {
             throw new IllegalArgumentException("expected a case id of 1–64 letters, digits and . _ : -, but got '%s'"
                     .formatted(value.length() > 80 ? value.substring(0, 80) + "…" : value));
         }
+    }
+
+    /** Whether a text has the form of a case id. */
+    public static boolean isOne(String text) {
+        return FORM.matcher(text).matches();
     }
 
     /** The id of a case whose opening event names none: the same event always gives the same case. */

@@ -20,11 +20,13 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
 
     private final ModelListeners listeners;
     private final SubmittedFields submitted;
+    private final EngineChanges changes;
     private final Map<Object, Object> beansOfTheModels = new HashMap<>();
 
     EngineConfiguration(
             ModelListeners listeners,
             SubmittedFields submitted,
+            EngineChanges changes,
             CurrentEvent event,
             Clinical clinical,
             SlaFigures policy,
@@ -36,6 +38,7 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
             ParkedEventTasks parkedEvents) {
         this.listeners = listeners;
         this.submitted = submitted;
+        this.changes = changes;
         beansOfTheModels.put("event", event);
         beansOfTheModels.put("clinical", clinical);
         beansOfTheModels.put("policy", policy);
@@ -52,6 +55,7 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
         engine.setBeans(beansOfTheModels);
         engine.setCustomPostBPMNParseListeners(new ArrayList<>(List.of(listeners)));
         engine.setCustomPreCommandInterceptorsTxRequired(new ArrayList<>(List.of(new RetryConflicts())));
+        engine.setCustomHistoryEventHandlers(new ArrayList<>(List.of(changes)));
         engine.setTaskService(new StepsByForm(submitted));
         engine.setFormService(new FormsByField(submitted));
         engine.setEnableExceptionsAfterUnhandledBpmnError(true);

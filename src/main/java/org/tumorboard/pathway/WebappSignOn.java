@@ -11,6 +11,7 @@ import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFil
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.tumorboard.event.PersonalDeeds;
 
 /** Whoever signed in to our pages is signed in to Tasklist, Cockpit and Admin, and to the engine's REST below them. */
 @Configuration
@@ -31,6 +32,14 @@ class WebappSignOn {
     @Bean
     FilterRegistrationBean<WebappQueryLimit> webappQueryLimitFilter() {
         var filter = new FilterRegistrationBean<>(new WebappQueryLimit());
+        filter.setOrder(AFTER_OUR_SIGN_IN);
+        filter.addUrlPatterns("/camunda/api/engine/*", "/camunda/api/cockpit/*");
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<ReadsInWebapps> readsInWebappsFilter(CaseLookup cases, PersonalDeeds deeds) {
+        var filter = new FilterRegistrationBean<>(new ReadsInWebapps(cases, deeds));
         filter.setOrder(AFTER_OUR_SIGN_IN);
         filter.addUrlPatterns("/camunda/api/engine/*", "/camunda/api/cockpit/*");
         return filter;

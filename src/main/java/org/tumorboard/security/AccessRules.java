@@ -3,6 +3,7 @@ package org.tumorboard.security;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 import static org.tumorboard.event.Right.ACKNOWLEDGE;
+import static org.tumorboard.event.Right.READ_AUDIT;
 import static org.tumorboard.event.Right.READ_CASES;
 import static org.tumorboard.event.Right.READ_DASHBOARD;
 import static org.tumorboard.event.Right.READ_EVENTS;
@@ -64,6 +65,7 @@ final class AccessRules {
         need(SEND_EVENTS, POST, "/departments/{department}/entries/*/confirm");
         need(SEND_EVENTS, POST, "/departments/{department}/entries/*/reject");
         need(ACKNOWLEDGE, POST, "/departments/{department}/notifications/*/acknowledge");
+        need(READ_AUDIT, GET, "/audit", "/audit/verify", "/api/audit", "/api/audit.fhir", "/api/audit/verify");
         need(READ_METRICS, GET, "/actuator/prometheus");
     }
 

@@ -5,7 +5,10 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationConverter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 
-/** Where people sign in at an issuer, name and password count for the API and the metrics only: they are for systems. */
+/**
+ * Name and password with a request are no session, and on record as such. Where people sign in at an issuer, they count for
+ * the API and the metrics only: they are for systems.
+ */
 final class BasicForSystems implements ObjectPostProcessor<BasicAuthenticationFilter> {
 
     private final boolean onlySystems;
@@ -16,11 +19,11 @@ final class BasicForSystems implements ObjectPostProcessor<BasicAuthenticationFi
 
     @Override
     public <T extends BasicAuthenticationFilter> T postProcess(T filter) {
-        if (onlySystems) {
-            AuthenticationConverter basic = new BasicAuthenticationConverter();
-            filter.setAuthenticationConverter(request ->
-                    Paths.API.matches(request) || Paths.METRICS.matches(request) ? basic.convert(request) : null);
-        }
+        AuthenticationConverter basic = new BasicAuthenticationConverter(PasswordInRequest::new);
+        filter.setAuthenticationConverter(
+                request -> !onlySystems || Paths.API.matches(request) || Paths.METRICS.matches(request)
+                        ? basic.convert(request)
+                        : null);
         return filter;
     }
 }

@@ -1,9 +1,13 @@
 package org.tumorboard.security;
 
 import java.time.Clock;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.AuthenticationEventPublisher;
+import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
+import org.springframework.security.authentication.event.AuthenticationFailureBadCredentialsEvent;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
@@ -25,6 +29,14 @@ class SecurityConfiguration {
             && request.getHeader(HttpHeaders.AUTHORIZATION) != null
             && request.getHeader(HttpHeaders.ORIGIN) == null
             && request.getHeader("Sec-Fetch-Site") == null;
+
+    /** Tells of every attempt, also of those that come too early and of those that an issuer's claims spoil. */
+    @Bean
+    AuthenticationEventPublisher attempts(ApplicationEventPublisher events) {
+        DefaultAuthenticationEventPublisher attempts = new DefaultAuthenticationEventPublisher(events);
+        attempts.setDefaultAuthenticationFailureEvent(AuthenticationFailureBadCredentialsEvent.class);
+        return attempts;
+    }
 
     @Bean
     SecurityFilterChain securityFilterChain(

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
-import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
+import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
 import org.springframework.security.authentication.event.LogoutSuccessEvent;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
@@ -15,8 +15,9 @@ import org.tumorboard.event.Groups;
 import org.tumorboard.event.PersonalDeeds;
 
 /**
- * Puts on record who signs in to a session and out of it, and who is refused. Of a refused attempt only a name that is
- * known here: what else was typed into that field may be a password.
+ * Puts on record who signs in to a session and out of it, who shows a password with a request, and who is refused. It is
+ * told before there is a session: what cannot be recorded opens none. Of a refused attempt only a name that is known here:
+ * what else was typed into that field may be a password.
  */
 @Component
 class SignInsOnRecord {
@@ -32,15 +33,25 @@ class SignInsOnRecord {
     }
 
     @EventListener
-    void signedIn(InteractiveAuthenticationSuccessEvent event) {
-        deeds.did(actor(event.getAuthentication()), Deed.SIGNED_IN, null, null);
+    void signedIn(AuthenticationSuccessEvent event) {
+        Authentication who = event.getAuthentication();
+        if (!(who.getDetails() instanceof PasswordInRequest request)) {
+            deeds.did(actor(who), Deed.SIGNED_IN, null, null);
+        } else if (!request.isForMetrics()) {
+            deeds.did(actor(who), Deed.SIGNED_IN_PER_REQUEST, null, null);
+        }
     }
 
     @EventListener
     void refused(AbstractAuthenticationFailureEvent event) {
         Authentication attempt = event.getAuthentication();
         String name = accounts.knows(attempt.getName()) ? attempt.getName() : Actor.UNKNOWN;
-        deeds.did(new Actor(name, List.of(), address(attempt)), Deed.SIGN_IN_REFUSED, null, null);
+        boolean isTooEarly = event.getException() instanceof TooManyAttemptsException;
+        deeds.did(
+                new Actor(name, List.of(), address(attempt)),
+                isTooEarly ? Deed.SIGN_IN_THROTTLED : Deed.SIGN_IN_REFUSED,
+                null,
+                null);
     }
 
     @EventListener

@@ -121,6 +121,10 @@ final class Pages {
             return Right.READ_PROCESSES.isOf(groups::contains);
         }
 
+        public boolean readsAudit() {
+            return Right.READ_AUDIT.isOf(groups::contains);
+        }
+
         public boolean isAdmin() {
             return Right.CHANGE_ENGINE.isOf(groups::contains);
         }

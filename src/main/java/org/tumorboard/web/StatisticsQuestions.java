@@ -139,9 +139,12 @@ final class StatisticsQuestions {
             return null;
         }
         try {
-            return text.contains("T")
-                    ? Instant.parse(text)
-                    : LocalDate.parse(text).atStartOfDay(statistics.zone()).toInstant();
+            return StorableTime.checked(
+                    text.contains("T")
+                            ? Instant.parse(text)
+                            : LocalDate.parse(text)
+                                    .atStartOfDay(statistics.zone())
+                                    .toInstant());
         } catch (DateTimeException e) {
             throw refused(name, "a date such as 2026-03-31 or an instant such as 2026-03-31T08:00:00Z", text);
         }

@@ -18,6 +18,8 @@ final class Words {
 
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter UTC_TO_THE_SECOND =
+            DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final Pattern NAMES =
             Pattern.compile("\\b(srs|qa|icu|mri|or slot|gamma knife)\\b", Pattern.CASE_INSENSITIVE);
     private static final Duration PROMPT = Duration.ofMinutes(5);
@@ -87,6 +89,11 @@ final class Words {
 
     public String utc(Instant instant) {
         return UTC.format(instant);
+    }
+
+    /** For a column that says it is UTC. */
+    public String utcToTheSecond(Instant instant) {
+        return UTC_TO_THE_SECOND.format(instant);
     }
 
     /** Who said so: a person in Tasklist, or a department's system. */

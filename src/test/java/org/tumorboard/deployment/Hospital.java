@@ -2,9 +2,6 @@ package org.tumorboard.deployment;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.context.ApplicationContextInitializer;
@@ -19,8 +16,6 @@ final class Hospital implements ApplicationContextInitializer<ConfigurableApplic
 
     /** Of the one system that signs in with name and password. */
     static final String SYSTEM = "lab-system";
-
-    private static final String DATABASE = "hospital";
 
     private static Hospital running;
 
@@ -42,7 +37,7 @@ final class Hospital implements ApplicationContextInitializer<ConfigurableApplic
             try {
                 Path directory = Files.createTempDirectory("tumorboard-hospital");
                 running = new Hospital(Issuer.start(), SecuredBroker.start(directory));
-                createDatabase();
+                OwnedDatabase.create();
             } catch (Exception e) {
                 throw new IllegalStateException("expected the hospital's servers to start, but they did not", e);
             }
@@ -67,10 +62,18 @@ final class Hospital implements ApplicationContextInitializer<ConfigurableApplic
         EmbeddedServers servers = TestServers.running();
         Map<String, Object> settings = new HashMap<>(running().broker.springSettings("tumorboard-engine"));
         settings.putAll(Map.of(
-                "spring.datasource.url", url(servers),
-                "spring.datasource.username", servers.username(),
-                "spring.datasource.password", servers.password(),
-                "spring.datasource.hikari.maximum-pool-size", "8"));
+                "spring.datasource.url",
+                OwnedDatabase.url(),
+                "spring.datasource.username",
+                OwnedDatabase.APPLICATION,
+                "spring.datasource.password",
+                OwnedDatabase.PASSWORD,
+                "spring.flyway.user",
+                servers.username(),
+                "spring.flyway.password",
+                servers.password(),
+                "spring.datasource.hikari.maximum-pool-size",
+                "8"));
         settings.putAll(Map.of(
                 "tumorboard.security.oidc.issuer",
                 running().issuer.address(),
@@ -93,18 +96,5 @@ final class Hospital implements ApplicationContextInitializer<ConfigurableApplic
                 "tumorboard.security.users[0].groups",
                 "radiology"));
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("hospital", settings));
-    }
-
-    private static void createDatabase() throws Exception {
-        EmbeddedServers servers = TestServers.running();
-        try (Connection connection =
-                        DriverManager.getConnection(servers.jdbcUrl(), servers.username(), servers.password());
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database " + DATABASE);
-        }
-    }
-
-    private static String url(EmbeddedServers servers) {
-        return servers.jdbcUrl().replaceFirst("/[^/?]+(\\?|$)", "/" + DATABASE + "$1");
     }
 }

@@ -3,27 +3,22 @@ package org.tumorboard.pathway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.http.HttpEntity;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tumorboard.EngineTest;
+import org.tumorboard.EventsOverHttp;
 import org.tumorboard.SettableClock;
 import org.tumorboard.embedded.SyntheticEvent;
 import org.tumorboard.event.CaseId;
@@ -54,12 +49,10 @@ class DeedsOnRecordTest {
     @Autowired
     ParkedEventTasks parkedEvents;
 
-    @Autowired
-    ObjectMapper json;
-
     @LocalServerPort
     int port;
 
+    private EventsOverHttp events;
     private List<SyntheticEvent> story;
     private CaseId caseId;
     private long start;
@@ -67,6 +60,7 @@ class DeedsOnRecordTest {
     @BeforeEach
     void aCaseAtTriage() {
         scene.resetTimeTo(DETECTED.plus(Duration.ofHours(3)));
+        events = new EventsOverHttp(http, clock);
         story = scene.urgentCase(DETECTED).throughTreatment();
         caseId = Scene.caseOf(story);
         scene.said(story.get(0));
@@ -86,6 +80,34 @@ class DeedsOnRecordTest {
                         "SIGNED_OUT radiology radiology 127.0.0.1",
                         "SIGN_IN_REFUSED radiology  127.0.0.1",
                         "SIGN_IN_REFUSED (unknown)  127.0.0.1");
+    }
+
+    @Test
+    void recordsASystemsPasswordOnceAnHourAndNoneForMetrics() {
+        clock.advance(Duration.ofHours(2));
+        read("management");
+        read("management");
+        http.withBasicAuth("operations", "test").getForObject("/actuator/prometheus", String.class);
+        clock.advance(Duration.ofMinutes(59));
+        read("management");
+        clock.advance(Duration.ofMinutes(1));
+        read("management");
+
+        String signedIn = "SIGNED_IN_PER_REQUEST management management 127.0.0.1";
+        assertThat(lines("deed = ?", "SIGNED_IN_PER_REQUEST")).containsExactly(signedIn, signedIn);
+    }
+
+    @Test
+    void recordsAttemptsThatComeTooEarlyOnceAMinute() {
+        for (int guess = 0; guess < 8; guess++) {
+            http.withBasicAuth("board-chair", "guess").getForEntity("/api/cases", String.class);
+        }
+        clock.advance(Duration.ofMinutes(5));
+        http.withBasicAuth("board-chair", "test").getForEntity("/actuator/prometheus", String.class);
+
+        assertThat(lines("person = ?", "board-chair").stream().distinct())
+                .containsExactly("SIGN_IN_REFUSED board-chair  127.0.0.1", "SIGN_IN_THROTTLED board-chair  127.0.0.1");
+        assertThat(lines("deed = ?", "SIGN_IN_THROTTLED")).hasSize(1);
     }
 
     @Test
@@ -122,6 +144,57 @@ class DeedsOnRecordTest {
     }
 
     @Test
+    void recordsWhoOpensACaseInTasklistOrCockpit() throws Exception {
+        Task triage = scene.task(caseId, "Task_CompleteTriage");
+        Webapp neurosurgery = Webapp.of("neurosurgery", port);
+        Webapp operations = Webapp.of("operations", port);
+
+        neurosurgery.get("/task/" + triage.getId());
+        neurosurgery.get("/task/%s/form-variables".formatted(triage.getId()));
+        operations.get("/process-instance/" + triage.getProcessInstanceId());
+        Webapp.of("coordination", port).get("/history/process-instance?processInstanceBusinessKey=" + caseId);
+        operations.get("/task/count");
+
+        assertThat(ofCase())
+                .containsExactly(
+                        "READ_CASE neurosurgery neurosurgery 127.0.0.1 engine",
+                        "READ_CASE operations operations 127.0.0.1 engine",
+                        "READ_CASE coordination coordination 127.0.0.1 engine");
+    }
+
+    @Test
+    void recordsWhoChangesAProcessInCockpitAndWhatButNotTheValue() throws Exception {
+        String instance = scene.task(caseId, "Task_CompleteTriage").getProcessInstanceId();
+        Webapp admin = Webapp.of("admin", port);
+
+        var answer = admin.call(
+                "PUT",
+                "/process-instance/%s/variables/lastWord".formatted(instance),
+                "{\"value\": \"of a patient\", \"type\": \"String\"}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+        assertThat(ofCase())
+                .isNotEmpty()
+                .allMatch(entry -> entry.startsWith("CHANGED_PROCESS admin admin 127.0.0.1 Variable "))
+                .noneMatch(entry -> entry.contains("patient"));
+    }
+
+    @Test
+    void recordsWhoGivesRightsInAdmin() throws Exception {
+        Webapp admin = Webapp.of("admin", port);
+
+        var created = admin.call("POST", "/group/create", "{\"id\": \"deeds\", \"name\": \"x\", \"type\": \"y\"}");
+        var deleted = admin.call("DELETE", "/group/deeds", "");
+
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(204);
+        assertThat(deleted.statusCode()).as(deleted.body()).isEqualTo(204);
+        assertThat(lines("deed = ?", "CHANGED_ACCESS"))
+                .contains(
+                        "CHANGED_ACCESS admin admin 127.0.0.1 Group Create groupId=deeds",
+                        "CHANGED_ACCESS admin admin 127.0.0.1 Group Delete groupId=deeds");
+    }
+
+    @Test
     void recordsWhoSettlesAParkedEvent() throws Exception {
         SyntheticEvent early = scene.urgentCase(DETECTED).throughTreatment().get(1);
         scene.said(early);
@@ -155,11 +228,11 @@ class DeedsOnRecordTest {
 
     @Test
     void recordsWhoSendsAndCorrects() throws Exception {
-        ObjectNode event = sample("radiology.imaging-acquired");
-        ObjectNode correction = sample("any.event-corrected");
+        ObjectNode event = events.sample("radiology.imaging-acquired");
+        ObjectNode correction = events.sample("any.event-corrected");
 
-        ResponseEntity<JsonNode> sent = send("radiology", "radiology", event);
-        ResponseEntity<JsonNode> corrected = send("coordination", "gamma-knife", correction);
+        ResponseEntity<JsonNode> sent = events.send("radiology", "radiology", event);
+        ResponseEntity<JsonNode> corrected = events.send("coordination", "gamma-knife", correction);
 
         assertThat(sent.getStatusCode().value()).as("%s", sent.getBody()).isEqualTo(202);
         assertThat(corrected.getStatusCode().value())
@@ -199,31 +272,12 @@ class DeedsOnRecordTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
     }
 
-    private ResponseEntity<JsonNode> send(String person, String department, ObjectNode event) {
-        HttpHeaders headers = new HttpHeaders();
-        headers.setContentType(MediaType.parseMediaType("application/cloudevents+json"));
-        return http.withBasicAuth(person, "test")
-                .postForEntity(
-                        "/api/events/" + department, new HttpEntity<>(event.toString(), headers), JsonNode.class);
-    }
-
-    private ObjectNode sample(String type) throws IOException {
-        try (var in = new ClassPathResource("samples/events/" + type + ".json").getInputStream()) {
-            ObjectNode event = (ObjectNode) json.readTree(in);
-            event.remove("subject");
-            event.put("id", UUID.randomUUID().toString());
-            event.put("time", clock.instant().toString());
-            ((ObjectNode) event.get("data")).put("patientRef", "SYN-DEED-" + id(event));
-            return event;
-        }
-    }
-
     private List<String> ofCase() {
         return lines("case_id = ?", caseId.value());
     }
 
     private List<String> entries(String origin) {
-        return lines("origin = ?", origin);
+        return lines("deed <> 'SIGNED_IN_PER_REQUEST' and origin = ?", origin);
     }
 
     private List<String> lines(String which, String value) {

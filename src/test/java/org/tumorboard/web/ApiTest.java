@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -22,27 +20,30 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.tumorboard.EngineTest;
+import org.tumorboard.EventsOverHttp;
 
 /** The HTTP contract: who may say what, what is answered, and what is refused with a sentence. */
 @EngineTest
 class ApiTest {
 
-    private static final MediaType CLOUD_EVENT = MediaType.parseMediaType("application/cloudevents+json");
-
     @Autowired
     TestRestTemplate http;
 
     @Autowired
-    ObjectMapper json;
-
-    @Autowired
     Clock clock;
+
+    private EventsOverHttp events;
+
+    @BeforeEach
+    void someoneSends() {
+        events = new EventsOverHttp(http, clock);
+    }
 
     @Test
     void takesAStructuredEventAndPutsItInTheInbox() throws IOException {
-        ObjectNode event = sample("radiology.imaging-acquired");
+        ObjectNode event = events.sample("radiology.imaging-acquired");
 
-        ResponseEntity<JsonNode> answer = post("radiology", "radiology", event);
+        ResponseEntity<JsonNode> answer = events.send("radiology", "radiology", event);
 
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.ACCEPTED);
         assertThat(answer.getBody().path("id")).isEqualTo(event.path("id"));
@@ -52,7 +53,7 @@ class ApiTest {
 
     @Test
     void takesABinaryEvent() throws IOException {
-        ObjectNode event = sample("radiology.imaging-acquired");
+        ObjectNode event = events.sample("radiology.imaging-acquired");
         HttpHeaders headers = new HttpHeaders();
         event.properties().stream()
                 .filter(field ->
@@ -72,10 +73,10 @@ class ApiTest {
 
     @Test
     void tellsTheSenderWhichFieldIsWrong() throws IOException {
-        ObjectNode event = sample("radiology.imaging-acquired");
+        ObjectNode event = events.sample("radiology.imaging-acquired");
         ((ObjectNode) event.get("data")).put("purpose", "HOLIDAY");
 
-        ResponseEntity<JsonNode> answer = post("radiology", "radiology", event);
+        ResponseEntity<JsonNode> answer = events.send("radiology", "radiology", event);
 
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
@@ -84,11 +85,13 @@ class ApiTest {
 
     @Test
     void refusesAnEventOfAnotherDepartment() throws IOException {
-        ObjectNode event = sample("radiology.imaging-acquired");
+        ObjectNode event = events.sample("radiology.imaging-acquired");
 
-        assertThat(post("radiology", "pathology", event).getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
-        assertThat(post("coordination", "pathology", event).getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
-        assertThat(post("coordination", "kitchen", event).getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(events.send("radiology", "pathology", event).getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(events.send("coordination", "pathology", event).getStatusCode())
+                .isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(events.send("coordination", "kitchen", event).getStatusCode())
+                .isEqualTo(HttpStatus.BAD_REQUEST);
     }
 
     @Test
@@ -122,8 +125,8 @@ class ApiTest {
 
     @Test
     void letsOnlySomeRedriveAndOnlyWhatWaits() throws IOException {
-        ObjectNode event = sample("radiology.imaging-acquired");
-        post("radiology", "radiology", event);
+        ObjectNode event = events.sample("radiology.imaging-acquired");
+        events.send("radiology", "radiology", event);
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> outcomeOf(event.path("id").asText()).equals("PARKED"));
         Map<String, String> named = Map.of(
@@ -173,27 +176,7 @@ class ApiTest {
         return "none";
     }
 
-    private ResponseEntity<JsonNode> post(String user, String department, ObjectNode event) {
-        HttpHeaders headers = new HttpHeaders();
-        headers.setContentType(CLOUD_EVENT);
-        return as(user).postForEntity(
-                        "/api/events/" + department, new HttpEntity<>(event.toString(), headers), JsonNode.class);
-    }
-
     private TestRestTemplate as(String user) {
         return http.withBasicAuth(user, "test");
-    }
-
-    /** A sample of a patient whom nobody knows. */
-    private ObjectNode sample(String type) throws IOException {
-        try (var in = new ClassPathResource("samples/events/" + type + ".json").getInputStream()) {
-            ObjectNode event = (ObjectNode) json.readTree(in);
-            event.remove("subject");
-            event.put("id", UUID.randomUUID().toString());
-            event.put("time", clock.instant().toString());
-            ((ObjectNode) event.get("data"))
-                    .put("patientRef", "SYN-API-" + event.path("id").asText());
-            return event;
-        }
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tumorboard.EngineTest;
 import org.tumorboard.SettableClock;
 
@@ -35,6 +36,9 @@ class SignInTest {
 
     @Autowired
     SettableClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private final CookieManager cookies = new CookieManager();
     private final HttpClient http =
@@ -54,6 +58,22 @@ class SignInTest {
                 .contains("HttpOnly")
                 .contains("SameSite=Lax");
         assertThat(get("/dashboard").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void opensNoSessionThatCannotBeRecorded() throws Exception {
+        String token = token();
+        jdbc.sql("alter table audit_entry add constraint no_management check (person <> 'management') not valid")
+                .update();
+        try {
+            assertThat(signIn("management", "test", token).statusCode()).isEqualTo(500);
+            assertThat(basic("/api/cases", "management", "test").statusCode()).isEqualTo(500);
+        } finally {
+            jdbc.sql("alter table audit_entry drop constraint no_management").update();
+        }
+
+        assertThat(get("/dashboard").statusCode()).isEqualTo(302);
+        assertThat(basic("/api/cases", "management", "test").statusCode()).isEqualTo(200);
     }
 
     @Test
