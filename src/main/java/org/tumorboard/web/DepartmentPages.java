@@ -19,7 +19,7 @@ import org.tumorboard.outbox.DepartmentNotifications;
 final class DepartmentPages {
 
     /** So many notifications and events the page shows. */
-    private static final int NEWEST = 30;
+    private static final int NEWEST = 15;
 
     /** So many notifications to acknowledge, and steps on a screen that nobody turns over. */
     private static final int MOST_PRESSING = 50;

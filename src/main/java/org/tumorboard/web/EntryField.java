@@ -72,7 +72,7 @@ record EntryField(String path, JsonNode schema, boolean isRequired) {
     }
 
     public String description() {
-        return schema.path("description").asText();
+        return schema.path("description").asText().replace("`", "");
     }
 
     public @Nullable String least() {

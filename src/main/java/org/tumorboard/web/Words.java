@@ -21,7 +21,7 @@ final class Words {
     private static final DateTimeFormatter UTC_TO_THE_SECOND =
             DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final Pattern NAMES =
-            Pattern.compile("\\b(srs|qa|icu|mri|or slot|gamma knife)\\b", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\b(srs|sla|qa|icu|mri|gcs|kps|asa|gy|or slot|gamma knife)\\b", Pattern.CASE_INSENSITIVE);
     private static final Duration PROMPT = Duration.ofMinutes(5);
 
     /** {@code srs-delivered} and {@code SRS_DELIVERED} become “SRS delivered”. */
@@ -31,6 +31,7 @@ final class Words {
         words = Character.toUpperCase(words.charAt(0)) + words.substring(1);
         return NAMES.matcher(words).replaceAll(found -> switch (found.group().toLowerCase(Locale.ROOT)) {
             case "gamma knife" -> "Gamma Knife";
+            case "gy" -> "Gy";
             case "or slot" -> "OR slot";
             default -> found.group().toUpperCase(Locale.ROOT);
         });
