@@ -17,7 +17,8 @@ public enum Deed {
     SENT_EVENT,
     CORRECTED_EVENT,
     RETRACTED_EVENT,
-    REDROVE_EVENT;
+    REDROVE_EVENT,
+    ERASED_PATIENT;
 
     /** Whether pages do it again and again by themselves: then once a minute is enough on record. */
     public boolean repeatsItself() {

@@ -2,6 +2,7 @@ package org.tumorboard.security;
 
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
+import static org.tumorboard.event.Right.ERASE_PATIENT;
 import static org.tumorboard.event.Right.READ_CASES;
 import static org.tumorboard.event.Right.READ_DASHBOARD;
 import static org.tumorboard.event.Right.READ_EVENTS;
@@ -59,6 +60,7 @@ final class AccessRules {
         need(READ_EVENTS, GET, "/api/events");
         need(REDRIVE, POST, "/api/events/redrive");
         need(SEND_EVENTS, POST, "/api/events/{department}");
+        need(ERASE_PATIENT, POST, "/api/patients/erase");
         need(READ_METRICS, GET, "/actuator/prometheus");
     }
 

@@ -84,6 +84,7 @@ class AccessMatrixTest {
             Door.get("/api/events", Right.READ_EVENTS),
             new Door(HttpMethod.GET, "/api/events", "/api/events?department=" + DEPARTMENT, Right.READ_EVENTS),
             Door.post("/api/events/redrive", "/api/events/redrive", Right.REDRIVE),
+            Door.post("/api/patients/erase", "/api/patients/erase", Right.ERASE_PATIENT),
             Door.post("/api/events/{department}", "/api/events/" + DEPARTMENT, Right.SEND_EVENTS),
             Door.post(
                     ADJUST,
