@@ -22,7 +22,7 @@ import org.tumorboard.flow.Scene;
 @ContextConfiguration(initializers = TestServers.class)
 @Import({EngineTest.Configuration.class, Scene.class, Notifications.class})
 @ActiveProfiles("test")
-@ExtendWith(PassedElements.class)
+@ExtendWith({PassedElements.class, MinimalNotifications.class})
 public @interface EngineTest {
 
     @TestConfiguration

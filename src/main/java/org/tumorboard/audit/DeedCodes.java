@@ -43,7 +43,7 @@ record DeedCodes(Coding type, @Nullable Coding subtype, AuditEventAction action)
                     REDROVE_EVENT,
                     REJECTED_ENTRY,
                     ACKNOWLEDGED -> record("update", AuditEventAction.U);
-            case RETRACTED_EVENT -> record("delete", AuditEventAction.D);
+            case RETRACTED_EVENT, ERASED_PATIENT -> record("delete", AuditEventAction.D);
             case CLAIMED_STEP, RELEASED_STEP, COMPLETED_STEP, AGREED_AS_SECOND_PERSON -> new DeedCodes(
                     dicom("110111", "Procedure Record"), interaction("update"), AuditEventAction.U);
             case READ_AUDIT -> new DeedCodes(dicom("110101", "Audit Log Used"), null, AuditEventAction.R);

@@ -103,7 +103,7 @@ class DemonstrationDepartments implements DisposableBean {
             event.headers().forEach(message.headers()::add);
             kafka.send(message, (metadata, fault) -> {
                 if (fault != null) {
-                    LOG.warn("{} of {} was not sent: {}", event.type(), event.key(), fault.toString());
+                    LOG.warn("{} {} was not sent: {}", event.type(), event.id(), fault.toString());
                 }
             });
         }

@@ -83,7 +83,7 @@ abstract class SyntheticRecord {
     void add(Instant time, Department department, String name, Consumer<ObjectNode> fields) {
         ObjectNode data = JsonNodeFactory.instance.objectNode().put("patientRef", patientRef());
         fields.accept(data);
-        String id = "%s-%s-%03d".formatted(patientRef(), name, events.size());
+        String id = "%04d-%s-%03d".formatted(number, name, events.size());
         events.add(new SyntheticEvent(type(department, name), id, patientRef(), subject, time, data));
     }
 

@@ -39,7 +39,9 @@ public enum Deed {
     /** Changed in Cockpit or over the engine's REST what a process does: variables, tries, suspensions, models. */
     CHANGED_PROCESS,
     /** Started with other settings, models or tables than the start before. */
-    CHANGED_CONFIGURATION;
+    CHANGED_CONFIGURATION,
+    /** Had a patient's pseudonym erased. */
+    ERASED_PATIENT;
 
     /** Within which once is enough on record: what pages and programs do again and again by themselves; else null. */
     public @Nullable Duration onceIn() {

@@ -29,6 +29,7 @@ public enum Right {
     PAUSE_CLOCK("pause and resume a clock", Scope.ANYTHING, List.of(COORDINATION, ADMIN)),
     WAIVE_CLOCK("waive a clock or a lower bound", Scope.ANYTHING, List.of(BOARD_CHAIR, ADMIN)),
     REDRIVE("apply a parked or failed event again", Scope.ANYTHING, List.of(COORDINATION, OPERATIONS, ADMIN)),
+    ERASE_PATIENT("erase a patient's pseudonym", Scope.ANYTHING, List.of(ADMIN)),
     READ_PROCESSES("read running processes in Cockpit", Scope.ANYTHING, List.of(COORDINATION, OPERATIONS, ADMIN)),
     READ_AUDIT("read, check and export the audit trail", Scope.ANYTHING, List.of(MEDICAL_DIRECTION, ADMIN)),
     READ_METRICS("read metrics", Scope.ANYTHING, List.of(OPERATIONS, ADMIN)),

@@ -21,12 +21,14 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
     private final ModelListeners listeners;
     private final SubmittedFields submitted;
     private final EngineChanges changes;
+    private final Retention retention;
     private final Map<Object, Object> beansOfTheModels = new HashMap<>();
 
     EngineConfiguration(
             ModelListeners listeners,
             SubmittedFields submitted,
             EngineChanges changes,
+            Retention retention,
             CurrentEvent event,
             Clinical clinical,
             SlaFigures policy,
@@ -39,6 +41,7 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
         this.listeners = listeners;
         this.submitted = submitted;
         this.changes = changes;
+        this.retention = retention;
         beansOfTheModels.put("event", event);
         beansOfTheModels.put("clinical", clinical);
         beansOfTheModels.put("policy", policy);
@@ -63,9 +66,19 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
         engine.setEnsureJobDueDateNotNull(true);
         engine.setFailedJobRetryTimeCycle(PAUSES_BETWEEN_TRIES);
         engine.setSkipOutputMappingOnCanceledActivities(true);
+        keepHistory(engine);
         engine.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._-]*");
         engine.setUserResourceWhitelistPattern("[a-zA-Z0-9~][a-zA-Z0-9._@-]*");
         engine.setDefaultUserPermissionNameForTask("TASK_WORK");
         engine.setResourceAuthorizationProvider(new TasksBelongToTheirGroup());
+    }
+
+    private void keepHistory(ProcessEngineConfigurationImpl engine) {
+        engine.setHistoryTimeToLive("P%dD".formatted(retention.historyDays()));
+        engine.setHistoryCleanupEnabled(retention.cleansUp());
+        if (retention.cleansUp()) {
+            engine.setHistoryCleanupBatchWindowStartTime(retention.cleanupFrom());
+            engine.setHistoryCleanupBatchWindowEndTime(retention.cleanupTo());
+        }
     }
 }

@@ -31,7 +31,7 @@ public final class TimerBacklog {
                         """
                         select min(duedate_) as due,
                           (select count(*) from act_ru_incident where incident_type_ = 'failedJob') as failed
-                        from act_ru_job where duedate_ < :now and retries_ > 0
+                        from act_ru_job where duedate_ < :now and retries_ > 0 and handler_type_ <> 'history-cleanup'
                         """)
                 .param("now", Timestamp.from(clock.instant()))
                 .query((row, number) -> {

@@ -3,6 +3,7 @@ package org.tumorboard.security;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 import static org.tumorboard.event.Right.ACKNOWLEDGE;
+import static org.tumorboard.event.Right.ERASE_PATIENT;
 import static org.tumorboard.event.Right.READ_AUDIT;
 import static org.tumorboard.event.Right.READ_CASES;
 import static org.tumorboard.event.Right.READ_DASHBOARD;
@@ -66,6 +67,7 @@ final class AccessRules {
         need(SEND_EVENTS, POST, "/departments/{department}/entries/*/reject");
         need(ACKNOWLEDGE, POST, "/departments/{department}/notifications/*/acknowledge");
         need(READ_AUDIT, GET, "/audit", "/audit/verify", "/api/audit", "/api/audit.fhir", "/api/audit/verify");
+        need(ERASE_PATIENT, POST, "/api/patients/erase");
         need(READ_METRICS, GET, "/actuator/prometheus");
     }
 

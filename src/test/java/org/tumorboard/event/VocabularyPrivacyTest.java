@@ -1,12 +1,13 @@
 package org.tumorboard.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.tumorboard.MinimalNotifications.FORBIDDEN_FIELD;
+import static org.tumorboard.MinimalNotifications.FORBIDDEN_VALUE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,13 +16,6 @@ import org.tumorboard.event.VocabularyFiles.Type;
 
 /** Nothing that names a person can be said in this vocabulary: no such field, and no value without bounds. */
 class VocabularyPrivacyTest {
-
-    private static final Pattern FORBIDDEN_FIELD = Pattern.compile(
-            "name|birth|dob|mrn|recordnumber|address|phone|mail|staff|author|surgeon|physician|comment|remark|"
-                    + "freetext|note|url|uri|link|href|image",
-            Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern FORBIDDEN_VALUE = Pattern.compile("https?:|@|\\s");
 
     @ParameterizedTest
     @MethodSource("types")

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.tumorboard.EngineTest;
@@ -24,8 +25,12 @@ import org.tumorboard.event.CaseId;
 @EngineTest
 class AnyOrderTest {
 
-    private static final int SHUFFLES = 200;
-    private static final long SEED = 20_260_302;
+    private static final int SHUFFLES = 40;
+    private static final int SHUFFLES_OF_THE_WALKS = 200;
+
+    /** Another one at each run, and named by what fails: {@code -Dorder.seed} brings a run again. */
+    private static final long SEED = Long.getLong("order.seed", System.nanoTime() & 0xffffffL);
+
     private static final Instant DETECTED = Instant.parse("2026-03-02T08:00:00Z");
 
     /**
@@ -42,7 +47,17 @@ class AnyOrderTest {
     Notifications notifications;
 
     @Test
-    void twoHundredShufflesWithDuplicatesEndAlike() {
+    void shufflesWithDuplicatesEndAlike() {
+        endAlike(SHUFFLES);
+    }
+
+    @Test
+    @Tag("walk")
+    void manyShufflesWithDuplicatesEndAlike() {
+        endAlike(SHUFFLES_OF_THE_WALKS);
+    }
+
+    private void endAlike(int shuffles) {
         scene.resetTimeTo(DETECTED.plus(Duration.ofDays(30)));
         SyntheticCase inOrder = scene.urgentCase(DETECTED);
         List<SyntheticEvent> expectedEvents = inOrder.throughTreatment();
@@ -51,7 +66,7 @@ class AnyOrderTest {
 
         List<CaseId> shuffled = new ArrayList<>();
         Random random = new Random(SEED);
-        for (int i = 0; i < SHUFFLES; i++) {
+        for (int i = 0; i < shuffles; i++) {
             List<SyntheticEvent> events =
                     shuffledWithCopies(scene.urgentCase(DETECTED).throughTreatment(), random);
             scene.say(events);
@@ -64,7 +79,7 @@ class AnyOrderTest {
         scene.awaitSent();
 
         Map<String, Map<String, List<String>>> told = told();
-        for (int i = 0; i < SHUFFLES; i++) {
+        for (int i = 0; i < shuffles; i++) {
             CaseId caseId = shuffled.get(i);
             String which = "shuffle %d of seed %d, case %s".formatted(i, SEED, caseId);
             assertThat(scene.status(caseId)).as(which).isEqualTo("FOLLOW_UP");

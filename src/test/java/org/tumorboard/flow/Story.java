@@ -98,7 +98,7 @@ final class Story {
         facts.accept(data);
         EventType type = EventType.ofShortName(shortType).orElseThrow();
         String patient = data.get("patientRef").asText();
-        return new SyntheticEvent(type, patient + "-further-" + FURTHER.getAndIncrement(), patient, null, time, data);
+        return new SyntheticEvent(type, "further-" + FURTHER.getAndIncrement(), patient, null, time, data);
     }
 
     private Story changed(String name, UnaryOperator<SyntheticEvent> change) {

@@ -96,6 +96,7 @@ class AccessMatrixTest {
             Door.get("/api/audit.fhir", Right.READ_AUDIT),
             Door.get("/api/audit/verify", Right.READ_AUDIT),
             Door.post("/api/events/redrive", "/api/events/redrive", Right.REDRIVE),
+            Door.post("/api/patients/erase", "/api/patients/erase", Right.ERASE_PATIENT),
             Door.post("/api/events/{department}", "/api/events/" + DEPARTMENT, Right.SEND_EVENTS),
             new Door(HttpMethod.GET, ENTRY, "/departments/" + DEPARTMENT + "/events/step-completed", Right.SEND_EVENTS),
             Door.post(ENTRY, "/departments/" + DEPARTMENT + "/events/step-completed", Right.SEND_EVENTS),
