@@ -33,7 +33,19 @@ class ArchitectureTest {
             entry("channel", List.of("event", "outbox")),
             entry("audit", List.of("event")),
             entry("entry", List.of("event")),
-            entry("web", List.of("event", "sla", "report", "pathway", "inbox", "outbox", "entry", "security", "audit")),
+            entry(
+                    "web",
+                    List.of(
+                            "event",
+                            "sla",
+                            "report",
+                            "pathway",
+                            "inbox",
+                            "outbox",
+                            "channel",
+                            "entry",
+                            "security",
+                            "audit")),
             entry("security", List.of("event")),
             entry("operations", List.of("sla", "report", "inbox", "outbox", "channel", "pathway")),
             entry("embedded", List.of("event")));

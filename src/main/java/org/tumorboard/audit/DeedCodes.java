@@ -40,6 +40,7 @@ record DeedCodes(Coding type, @Nullable Coding subtype, AuditEventAction action)
                     WAIVED_CLOCK,
                     PAUSED_CLOCK,
                     RESUMED_CLOCK,
+                    LOWERED_URGENCY,
                     REDROVE_EVENT,
                     REJECTED_ENTRY,
                     ACKNOWLEDGED -> record("update", AuditEventAction.U);

@@ -30,7 +30,20 @@ public final class ChannelBacklog {
      * @param oldest how long the oldest of those that wait has waited; zero if there is none
      * @param setAside in the last day
      */
-    public record Backlog(String channel, long waiting, Duration oldest, long setAside) {}
+    public record Backlog(String channel, long waiting, Duration oldest, long setAside) {
+
+        private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+        /** Whether the department may not rely on it now. */
+        public boolean isBlocked() {
+            return setAside > 0 || oldest.compareTo(PATIENCE) > 0;
+        }
+
+        /** {@code mail} or {@code webhook}. */
+        public String kind() {
+            return channel.substring(0, channel.indexOf(':'));
+        }
+    }
 
     private record Row(String channel, long waiting, @Nullable Timestamp oldest, long setAside) {}
 

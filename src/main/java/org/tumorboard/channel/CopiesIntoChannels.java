@@ -7,7 +7,6 @@ import static java.util.stream.Collectors.toList;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.tumorboard.outbox.MessagesAdded;
@@ -26,14 +25,14 @@ final class CopiesIntoChannels {
         this.clock = clock;
     }
 
-    private record Copy(Channel channel, UUID message) {}
+    private record Copy(Channel channel, Long place) {}
 
     @EventListener
     void copy(MessagesAdded added) {
-        Map<Channel, List<UUID>> copies = added.messages().stream()
-                .flatMap(
-                        message -> channels.of(message).stream().map(channel -> new Copy(channel, message.messageId())))
-                .collect(groupingBy(Copy::channel, mapping(Copy::message, toList())));
-        copies.forEach((channel, messages) -> deliveries.add(channel, messages, clock.instant()));
+        Map<Channel, List<Long>> copies = added.messages().stream()
+                .flatMap(message -> channels.of(message).stream()
+                        .map(channel -> new Copy(channel, added.places().get(message.messageId()))))
+                .collect(groupingBy(Copy::channel, mapping(Copy::place, toList())));
+        copies.forEach((channel, places) -> deliveries.add(channel, places, clock.instant()));
     }
 }

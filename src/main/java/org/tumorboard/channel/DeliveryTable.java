@@ -26,16 +26,16 @@ final class DeliveryTable {
         this.json = json;
     }
 
-    /** Puts messages that the same transaction has added to the outbox into a channel. */
-    void add(Channel channel, List<UUID> messages, Instant now) {
+    /** Puts messages into a channel, by their places in the outbox. */
+    void add(Channel channel, List<Long> places, Instant now) {
         jdbc.sql(
                         """
                         insert into channel_delivery (channel, seq, next_try_at)
-                        select :channel, seq, :now from outbox_message where message_id = any(:messages)
+                        select :channel, seq, :now from unnest(cast(:places as bigint[])) as added (seq)
                         """)
                 .param("channel", channel.name())
                 .param("now", Timestamp.from(now))
-                .param("messages", messages.toArray(UUID[]::new))
+                .param("places", places.toArray(Long[]::new))
                 .update();
     }
 

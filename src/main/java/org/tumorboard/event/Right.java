@@ -28,6 +28,7 @@ public enum Right {
     ACKNOWLEDGE("acknowledge notifications", Scope.OWN, List.of(COORDINATION, ADMIN)),
     PAUSE_CLOCK("pause and resume a clock", Scope.ANYTHING, List.of(COORDINATION, ADMIN)),
     WAIVE_CLOCK("waive a clock or a lower bound", Scope.ANYTHING, List.of(BOARD_CHAIR, ADMIN)),
+    LOWER_URGENCY("lower the urgency of a case", Scope.ANYTHING, List.of(BOARD_CHAIR, ADMIN)),
     REDRIVE("apply a parked or failed event again", Scope.ANYTHING, List.of(COORDINATION, OPERATIONS, ADMIN)),
     ERASE_PATIENT("erase a patient's pseudonym", Scope.ANYTHING, List.of(ADMIN)),
     READ_PROCESSES("read running processes in Cockpit", Scope.ANYTHING, List.of(COORDINATION, OPERATIONS, ADMIN)),

@@ -3,7 +3,10 @@ package org.tumorboard.outbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -39,6 +42,7 @@ public class Outbox {
         if (messages.isEmpty()) {
             return;
         }
+        Map<UUID, Long> places = new HashMap<>();
         jdbc.sql(
                         """
                         insert into outbox_message (message_id, topic, key, type, occurred_at, created_at,
@@ -51,11 +55,14 @@ public class Outbox {
                           "acknowledgeBy" timestamptz))
                           with ordinality
                         order by ordinality
+                        returning message_id, seq
                         """)
                 .param("rows", rows(messages))
                 .param("now", java.sql.Timestamp.from(clock.instant()))
-                .update();
-        listeners.publishEvent(new MessagesAdded(messages));
+                .query(row -> {
+                    places.put(row.getObject("message_id", UUID.class), row.getLong("seq"));
+                });
+        listeners.publishEvent(new MessagesAdded(messages, places));
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {

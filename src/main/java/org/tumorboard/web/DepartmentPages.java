@@ -9,6 +9,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.tumorboard.channel.ChannelBacklog;
 import org.tumorboard.event.Department;
 import org.tumorboard.event.Right;
 import org.tumorboard.inbox.InboxQueries;
@@ -30,6 +31,7 @@ final class DepartmentPages {
     private final InboxQueries events;
     private final EntryForm form;
     private final EnteredEvents entered;
+    private final ChannelBacklog channels;
     private final Words words;
     private final Clock clock;
 
@@ -40,6 +42,7 @@ final class DepartmentPages {
             InboxQueries events,
             EntryForm form,
             EnteredEvents entered,
+            ChannelBacklog channels,
             Words words,
             Clock clock) {
         this.departments = departments;
@@ -48,6 +51,7 @@ final class DepartmentPages {
         this.events = events;
         this.form = form;
         this.entered = entered;
+        this.channels = channels;
         this.words = words;
         this.clock = clock;
     }
@@ -87,6 +91,11 @@ final class DepartmentPages {
         model.addAttribute("department", owner.slug());
         model.addAttribute("title", words.plain(department));
         model.addAttribute("unacknowledged", notifications.unacknowledged(owner, MOST_PRESSING));
+        model.addAttribute(
+                "blocked",
+                channels.read().stream()
+                        .filter(channel -> channel.channel().endsWith(":" + owner.slug()) && channel.isBlocked())
+                        .toList());
         model.addAttribute("heard", departments.all());
         model.addAttribute("me", Pages.Visitor.of(request));
         model.addAttribute("now", clock.instant());

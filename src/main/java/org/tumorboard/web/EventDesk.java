@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
+import org.tumorboard.event.Actor;
 import org.tumorboard.event.Deed;
 import org.tumorboard.event.Department;
 import org.tumorboard.event.EventReader;
 import org.tumorboard.event.InboundEvent;
 import org.tumorboard.event.PersonalDeeds;
 import org.tumorboard.event.Reading;
+import org.tumorboard.event.Right;
 import org.tumorboard.outbox.EventPublisher;
 
 /** Checks what came over HTTP like an event of its department, and puts it on the department's topic. */
@@ -35,7 +37,28 @@ final class EventDesk {
      * @return what would be published
      */
     Reading read(Department department, Map<String, byte[]> headers, byte[] body) {
-        return reader.read(department, headers, body, clock.instant());
+        Reading reading = reader.read(department, headers, body, clock.instant());
+        return reading instanceof Reading.Accepted accepted ? held(accepted) : reading;
+    }
+
+    /** What one group decides, no other tells over HTTP in its place; systems tell it over Kafka. */
+    private static Reading held(Reading.Accepted accepted) {
+        InboundEvent event = accepted.event();
+        Right right =
+                switch (deed(event)) {
+                    case WAIVED_CLOCK -> Right.WAIVE_CLOCK;
+                    case PAUSED_CLOCK, RESUMED_CLOCK -> Right.PAUSE_CLOCK;
+                    case LOWERED_URGENCY -> Right.LOWER_URGENCY;
+                    default -> null;
+                };
+        return right == null
+                        || right.isOf(Actor.currentOr(() -> Actor.APPLICATION).groups()::contains)
+                ? accepted
+                : new Reading.Refused(
+                        event.identity(),
+                        event.type().wireType(),
+                        "data.step: expected somebody of %s for %s"
+                                .formatted(String.join(", ", right.groups()), event.text("step")));
     }
 
     /**
@@ -70,6 +93,7 @@ final class EventDesk {
                 case "clock-waived", "clock-earliest-waived" -> Deed.WAIVED_CLOCK;
                 case "clock-paused" -> Deed.PAUSED_CLOCK;
                 case "clock-resumed" -> Deed.RESUMED_CLOCK;
+                case "urgency-lowered" -> Deed.LOWERED_URGENCY;
                 default -> Deed.SENT_EVENT;
             };
             default -> Deed.SENT_EVENT;

@@ -310,7 +310,11 @@ class ChannelRelayTest {
                         .put("dueAt", "2025-03-05T13:00:00Z"),
                 null);
         outbox.add(List.of(message));
-        copies.copy(new MessagesAdded(List.of(message)));
+        Long place = jdbc.sql("select seq from outbox_message where message_id = ?")
+                .param(message.messageId())
+                .query(Long.class)
+                .single();
+        copies.copy(new MessagesAdded(List.of(message), Map.of(message.messageId(), place)));
         return message.messageId();
     }
 

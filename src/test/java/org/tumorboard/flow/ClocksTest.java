@@ -296,6 +296,31 @@ class ClocksTest {
     }
 
     @Test
+    void theChairLowersTheUrgencyAndTheClocksFollow() {
+        scene.hasHappened(story.before("neurosurgery.resectability-assessed"));
+        Instant triaged = scene.milestones(caseId).get("triaged");
+        assertThat(scene.clock(caseId, "case-ready").latestAt()).isEqualTo(triaged.plus(ofHours(16)));
+
+        SyntheticEvent lowered = story.further(
+                "coordination.step-completed", clock.instant(), data -> data.put("step", "urgency-lowered")
+                        .putObject("data")
+                        .put("urgency", "STANDARD")
+                        .put("reason", "CLINICALLY_IMPROVED"));
+        scene.said(lowered);
+
+        assertThat(scene.outcome(lowered)).isEqualTo("APPLIED");
+        assertThat(scene.caseFromApi(caseId).path("urgency").asText()).isEqualTo("STANDARD");
+        assertThat(scene.clock(caseId, "case-ready").latestAt()).isEqualTo(triaged.plus(ofHours(72)));
+        scene.awaitSent();
+        assertThat(notifications.about(caseId))
+                .filteredOn(told -> told.name().equals("urgency-changed")
+                        && told.payload().path("urgency").asText().equals("STANDARD"))
+                .extracting(told -> told.payload().path("previousUrgency").asText())
+                .containsOnly("URGENT")
+                .isNotEmpty();
+    }
+
+    @Test
     void theWatchStandsOnTheNearestThresholdOfAllClocks() {
         scene.said(story.event("radiology.recurrence-suspected"));
         assertThat(scene.nextNudge(caseId)).isEqualTo(nearestThreshold().plusMillis(1));

@@ -115,6 +115,21 @@ class EngineHardeningTest {
     }
 
     @Test
+    void takesNoFreeTextAboutPatients() throws Exception {
+        Webapp neurosurgery = Webapp.of("neurosurgery", port);
+
+        assertThat(neurosurgery
+                        .call("POST", "/task/%s/comment/create".formatted(triage), "{\"message\": \"anything\"}")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(neurosurgery
+                        .call("POST", "/task/%s/attachment/create".formatted(triage), "{}")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(tasks.getTaskComments(triage)).isEmpty();
+    }
+
+    @Test
     void showsAStepInNoListToTheOtherDepartments() throws Exception {
         for (String list : List.of(
                 "/task?taskId=",

@@ -106,6 +106,7 @@ class AccessMatrixTest {
                     "/departments/{department}/notifications/{seq}/acknowledge",
                     "/departments/" + DEPARTMENT + "/notifications/0/acknowledge",
                     Right.ACKNOWLEDGE),
+            Door.post("/cases/{caseId}/urgency", "/cases/nobody/urgency", Right.LOWER_URGENCY),
             Door.post(
                     ADJUST,
                     "/cases/nobody/clocks/consents/adjust?step=clock-paused&reason=PATIENT_REQUEST",
@@ -202,6 +203,15 @@ class AccessMatrixTest {
                         .isEqualTo(403);
             }
         }
+    }
+
+    @Test
+    void asksBrowsersForTlsFromThenOn() throws Exception {
+        var answer = http.perform(request(HttpMethod.GET, "/login").secure(true))
+                .andReturn()
+                .getResponse();
+
+        assertThat(answer.getHeader("Strict-Transport-Security")).contains("max-age=31536000");
     }
 
     @Test

@@ -92,6 +92,25 @@ class AdjustmentFormTest {
     }
 
     @Test
+    void letsOnlyTheChairLowerTheUrgency() throws Exception {
+        Map<String, String> lower = Map.of("urgency", "STANDARD", "reason", "BOARD_DECISION");
+        String page = "/cases/" + caseId;
+
+        assertThat(SignedIn.as("coordination", port).get(page).body()).doesNotContain("Lower urgency");
+        assertThat(SignedIn.as("coordination", port)
+                        .send(page + "/urgency", page, lower)
+                        .statusCode())
+                .isEqualTo(403);
+        SignedIn chair = SignedIn.as("board-chair", port);
+        assertThat(chair.get(page).body()).contains("Lower urgency");
+        assertThat(chair.send(page + "/urgency", page, Map.of("urgency", "EMERGENCY", "reason", "BOARD_DECISION"))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(chair.send(page + "/urgency", page, lower).statusCode()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(30)).until(() -> events().size() == 1);
+    }
+
+    @Test
     void refusesWhatDoesNotFitAndSaysWhy() throws Exception {
         assertRefused("coordination", "triage", "clock-paused", "PATIENT_REQUEST", "no clock triage to which this");
         assertRefused("coordination", "case-ready", "clock-resumed", "PATIENT_AVAILABLE", "no clock case-ready");

@@ -72,6 +72,22 @@ class ApiTest {
     }
 
     @Test
+    void takesADecisionOfTheChairFromNobodyElse() throws IOException {
+        ObjectNode event = events.sample("any.step-completed");
+        event.put("type", "org.tumorboard.coordination.step-completed.v1").put("source", "//hospital.example/coordination");
+        ((ObjectNode) event.get("data"))
+                .put("step", "clock-waived")
+                .putObject("data")
+                .put("clock", "consents")
+                .put("reason", "NOT_INDICATED");
+
+        ResponseEntity<JsonNode> answer = events.send("coordination", "coordination", event);
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(answer.getBody().path("detail").asText()).contains("data.step", "board-chair");
+    }
+
+    @Test
     void tellsTheSenderWhichFieldIsWrong() throws IOException {
         ObjectNode event = events.sample("radiology.imaging-acquired");
         ((ObjectNode) event.get("data")).put("purpose", "HOLIDAY");
