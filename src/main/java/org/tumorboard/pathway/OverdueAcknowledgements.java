@@ -29,7 +29,7 @@ import org.tumorboard.outbox.Told;
 class OverdueAcknowledgements {
 
     private static final Logger LOG = LoggerFactory.getLogger(OverdueAcknowledgements.class);
-    private static final int AT_ONCE = 1000;
+    private static final int AT_ONCE = 100;
     private static final int LAST_LEVEL = 3;
 
     private final Acknowledgements acknowledgements;
@@ -62,17 +62,26 @@ class OverdueAcknowledgements {
 
     /** Tells the next level of what is overdue now; each in a transaction of its own, so that one holds up no other. */
     void runOnce() {
-        for (Told told : acknowledgements.overdue(AT_ONCE)) {
-            try {
-                transaction.executeWithoutResult(status -> escalate(told));
-            } catch (DataAccessException | IllegalStateException e) {
-                LOG.warn(
-                        "case {}: {} of {} is not acknowledged, and telling so failed: {}",
-                        told.caseId(),
-                        told.name(),
-                        told.department(),
-                        e.toString());
-            }
+        int told;
+        do {
+            told = (int) acknowledgements.overdue(AT_ONCE).stream()
+                    .filter(this::isEscalated)
+                    .count();
+        } while (told == AT_ONCE);
+    }
+
+    private boolean isEscalated(Told told) {
+        try {
+            transaction.executeWithoutResult(status -> escalate(told));
+            return true;
+        } catch (DataAccessException | IllegalStateException e) {
+            LOG.warn(
+                    "case {}: {} of {} is not acknowledged, and telling so failed: {}",
+                    told.caseId(),
+                    told.name(),
+                    told.department(),
+                    e.toString());
+            return false;
         }
     }
 

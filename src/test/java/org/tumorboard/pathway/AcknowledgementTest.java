@@ -56,7 +56,7 @@ class AcknowledgementTest {
     @BeforeEach
     void neurosurgeryIsAskedForTriage() {
         scene.resetTimeTo(DETECTED);
-        overdue.runOnce();
+        jdbc.sql("update outbox_message set escalate_at = null").update(); // of other tests' cases
         story = scene.urgentCase(DETECTED).throughTreatment();
         caseId = Scene.caseOf(story);
         scene.said(story.get(0));

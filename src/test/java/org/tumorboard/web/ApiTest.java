@@ -74,7 +74,8 @@ class ApiTest {
     @Test
     void takesADecisionOfTheChairFromNobodyElse() throws IOException {
         ObjectNode event = events.sample("any.step-completed");
-        event.put("type", "org.tumorboard.coordination.step-completed.v1").put("source", "//hospital.example/coordination");
+        event.put("type", "org.tumorboard.coordination.step-completed.v1")
+                .put("source", "//hospital.example/coordination");
         ((ObjectNode) event.get("data"))
                 .put("step", "clock-waived")
                 .putObject("data")
