@@ -10,6 +10,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +27,7 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.context.WebApplicationContext;
 import org.tumorboard.EngineTest;
+import org.tumorboard.SettableClock;
 import org.tumorboard.event.EventType;
 
 /** A department's event entered by hand: every type has a form, by which its sample can be sent. */
@@ -40,10 +42,14 @@ class EntryFormTest {
     @Autowired
     ObjectMapper json;
 
+    @Autowired
+    SettableClock clock;
+
     private MockMvc http;
 
     @BeforeEach
     void thePagesAreServed() {
+        clock.set(Instant.parse("2026-03-02T08:00:00Z"));
         http = MockMvcBuilders.webAppContextSetup(application)
                 .apply(springSecurity())
                 .build();
