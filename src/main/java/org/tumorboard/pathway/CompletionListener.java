@@ -76,8 +76,9 @@ class CompletionListener implements ExecutionListener {
     }
 
     private void become(Urgency urgency, CaseFile file, Instant at, DelegateExecution execution) {
-        if (urgency != file.urgency() || !file.ledger().knowsUrgency()) {
-            if (!file.isNew() && urgency != file.urgency()) {
+        boolean isFirst = !file.ledger().knowsUrgency();
+        if (urgency != file.urgency() || isFirst) {
+            if (!isFirst) {
                 tellModels(urgency, execution);
             }
             file.becomes(urgency);
