@@ -70,7 +70,7 @@ class KilledProcessTest {
         say(events.subList(events.size() / 2, events.size()));
         engine = startEngine();
 
-        await().atMost(Duration.ofSeconds(240))
+        await().atMost(Duration.ofSeconds(420))
                 .untilAsserted(() -> assertThat(statuses()).containsOnly("FOLLOW_UP " + CASES));
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> count("select count(*) from outbox_message where sent_at is null") == 0);

@@ -23,7 +23,7 @@ import org.tumorboard.flow.Scene;
 class ContentsAtTheirEndTest {
 
     /** Long before all other tests, whose cases are none of ours. */
-    private static final Instant DETECTED = Instant.parse("2010-03-02T08:00:00Z");
+    private static final Instant DETECTED = Instant.parse("2014-03-03T08:00:00Z");
 
     private static final Duration KEPT = Duration.ofDays(4380);
 

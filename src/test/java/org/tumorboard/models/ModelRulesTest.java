@@ -175,7 +175,7 @@ class ModelRulesTest {
         return each((name, model) -> model.getModelElementsByType(ConditionExpression.class)
                 .forEach(condition -> assertThat(condition.getTextContent().trim())
                         .as(((BaseElement) condition.getParentElement()).getId())
-                        .matches("\\$\\{!?\\w+(\\.contains\\('\\w+'\\)| ?[=!]= ?('\\w+'|null|true|false|\\d+))?}")));
+                        .matches("\\$\\{!?(event\\.)?\\w+(\\.contains\\('\\w+'\\)| ?[=!]= ?('\\w+'|null|true|false|\\d+))?}")));
     }
 
     @TestFactory

@@ -94,6 +94,7 @@ class AdjustmentFormTest {
     @Test
     void letsOnlyTheChairLowerTheUrgency() throws Exception {
         Map<String, String> lower = Map.of("urgency", "STANDARD", "reason", "BOARD_DECISION");
+        caseId = rows.aCase("SYN-LOWER", Urgency.URGENT, CaseStatus.PREPARING, "case-preparation", clock.instant());
         String page = "/cases/" + caseId;
 
         assertThat(SignedIn.as("coordination", port).get(page).body()).doesNotContain("Lower urgency");

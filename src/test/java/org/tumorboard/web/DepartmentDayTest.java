@@ -25,7 +25,7 @@ import org.tumorboard.flow.Scene;
 class DepartmentDayTest {
 
     /** Earlier than the cases of other tests, so that this one's work is the most pressing. */
-    private static final Instant DETECTED = Instant.parse("2011-05-02T08:00:00Z");
+    private static final Instant DETECTED = Instant.parse("2013-05-06T08:00:00Z");
 
     @Autowired
     Scene scene;

@@ -218,7 +218,7 @@ class OffPathPagesTest {
                     .hasCount(0);
             risk.locator("a").click();
             assertThat(page.locator("h1")).hasText("Radiology");
-            assertThat(page.locator("main")).containsText("POST /api/events/radiology");
+            assertThat(page.locator("main")).containsText("Enter an event");
             assertThat(page.locator("main a").filter(with("Tasklist")).first()).isVisible();
             assertThat(visit.complaints()).isEmpty();
         }
