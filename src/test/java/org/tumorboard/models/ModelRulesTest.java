@@ -172,10 +172,14 @@ class ModelRulesTest {
 
     @TestFactory
     Stream<DynamicTest> conditionsReadOneVariable() {
-        return each((name, model) -> model.getModelElementsByType(ConditionExpression.class)
-                .forEach(condition -> assertThat(condition.getTextContent().trim())
-                        .as(((BaseElement) condition.getParentElement()).getId())
-                        .matches("\\$\\{!?(event\\.)?\\w+(\\.contains\\('\\w+'\\)| ?[=!]= ?('\\w+'|null|true|false|\\d+))?}")));
+        return each(
+                (name, model) -> model.getModelElementsByType(ConditionExpression.class)
+                        .forEach(
+                                condition -> assertThat(
+                                                condition.getTextContent().trim())
+                                        .as(((BaseElement) condition.getParentElement()).getId())
+                                        .matches(
+                                                "\\$\\{!?(event\\.)?\\w+(\\.contains\\('\\w+'\\)| ?[=!]= ?('[\\w-]+'|null|true|false|\\d+))?}")));
     }
 
     @TestFactory
