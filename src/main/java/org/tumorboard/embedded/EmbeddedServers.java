@@ -84,6 +84,16 @@ public final class EmbeddedServers implements AutoCloseable {
         started(broker).start();
     }
 
+    /** Takes PostgreSQL away, with every session that is open, and leaves the broker running. */
+    public synchronized void stopDatabase() {
+        started(postgres).stop();
+    }
+
+    /** Brings PostgreSQL back, with its data, on its old address. */
+    public synchronized void startDatabase() {
+        started(postgres).start();
+    }
+
     /** Stops the broker, then PostgreSQL; close their clients before. Does nothing the second time. */
     @Override
     public synchronized void close() {

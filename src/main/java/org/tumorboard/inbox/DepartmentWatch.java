@@ -38,6 +38,7 @@ public class DepartmentWatch {
     private Map<String, Duration> usual = Map.of();
     private @Nullable Instant learnedAt;
     private volatile List<DepartmentPulse> last = List.of();
+    private volatile boolean isBrokerThere = true;
 
     DepartmentWatch(
             DepartmentRhythms rhythms,
@@ -60,6 +61,11 @@ public class DepartmentWatch {
     /** What was seen last, in the order of the departments; empty if that could not be read. */
     public List<DepartmentPulse> last() {
         return last;
+    }
+
+    /** Whether the broker answered when it was asked last. */
+    boolean isBrokerThere() {
+        return isBrokerThere;
     }
 
     /** Looks anew. */
@@ -121,8 +127,11 @@ public class DepartmentWatch {
     /** Empty if the broker does not answer. */
     private Map<Department, TopicDelays.Delay> delays(Instant now) {
         try {
-            return delays.read(now);
+            Map<Department, TopicDelays.Delay> read = delays.read(now);
+            isBrokerThere = true;
+            return read;
         } catch (KafkaException e) {
+            isBrokerThere = false;
             LOG.warn("how far the inbox is behind is unknown: {}", e.toString());
             return Map.of();
         }

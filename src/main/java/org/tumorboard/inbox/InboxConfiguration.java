@@ -1,5 +1,6 @@
 package org.tumorboard.inbox;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,6 +36,12 @@ class InboxConfiguration {
                 .toArray(NewTopic[]::new));
     }
 
+    /** A stop waits so long for the batch under way; what it does not wait for is rolled back and taken again. */
+    private static final Duration LAST_BATCH = Duration.ofSeconds(20);
+
+    /** A broker that refuses us is asked again: what it refuses today may be allowed in a minute. */
+    private static final Duration REFUSED_AGAIN = Duration.ofSeconds(10);
+
     @Bean
     ConcurrentKafkaListenerContainerFactory<Object, Object> kafkaListenerContainerFactory(
             ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
@@ -43,6 +50,8 @@ class InboxConfiguration {
         var factory = new ConcurrentKafkaListenerContainerFactory<Object, Object>();
         configurer.configure(factory, consumers);
         factory.setConcurrency(properties.consumers());
+        factory.getContainerProperties().setShutdownTimeout(LAST_BATCH.toMillis());
+        factory.getContainerProperties().setAuthExceptionRetryInterval(REFUSED_AGAIN);
         var backOff = new ExponentialBackOff(properties.firstBackOff().toMillis(), 2);
         backOff.setMaxInterval(properties.longestBackOff().toMillis());
         factory.setCommonErrorHandler(new DefaultErrorHandler(backOff));

@@ -1,6 +1,8 @@
 package org.tumorboard.inbox;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.Topics;
@@ -26,10 +29,19 @@ class InboxListener {
 
     private final Inbox inbox;
     private final InboxMeter meter;
+    private final Clock clock;
+    private volatile @Nullable Instant failingSince;
 
-    InboxListener(Inbox inbox, InboxMeter meter) {
+    InboxListener(Inbox inbox, InboxMeter meter, Clock clock) {
         this.inbox = inbox;
         this.meter = meter;
+        this.clock = clock;
+    }
+
+    /** Since when every batch failed, which is brought again and again; null if the last one went well. */
+    @Nullable
+    Instant failingSince() {
+        return failingSince;
     }
 
     @KafkaListener(id = ID, groupId = "${tumorboard.inbox.group}", topics = "#{@inboundTopics}", batch = "true")
@@ -39,9 +51,21 @@ class InboxListener {
                 inOrder(poll).stream().map(InboxListener::arrival).toList();
         for (int from = 0; from < arrivals.size(); from += BATCH) {
             List<Arrival> batch = arrivals.subList(from, Math.min(from + BATCH, arrivals.size()));
-            inbox.take(batch);
-            meter.applied(batch.size(), Duration.ofNanos(System.nanoTime() - polled));
+            take(batch, polled);
         }
+    }
+
+    private void take(List<Arrival> batch, long polled) {
+        try {
+            inbox.take(batch);
+            failingSince = null;
+        } catch (RuntimeException e) {
+            if (failingSince == null) {
+                failingSince = clock.instant();
+            }
+            throw e;
+        }
+        meter.applied(batch.size(), Duration.ofNanos(System.nanoTime() - polled));
     }
 
     /** A poll comes topic by topic; departments' reports are taken in the order in which they were sent. */

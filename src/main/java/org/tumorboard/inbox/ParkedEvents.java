@@ -2,12 +2,13 @@ package org.tumorboard.inbox;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -19,15 +20,28 @@ import org.tumorboard.pathway.PatientRekeyed;
  * same transaction. What a crash left between the two is found at start and by a slow look-around.
  */
 @Component
-class ParkedEvents implements DisposableBean {
+class ParkedEvents implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ParkedEvents.class);
+    private static final int LAST_RELEASE_SECONDS = 10;
+
+    /** Before the outbox' relay, which still sends what the last of them said. */
+    private static final int PHASE = 1_000;
 
     private final Inbox inbox;
     private final InboxTransaction transaction;
     private final InboxTable table;
     private final OverdueEvents overdue;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "parked-events"));
+
+    /** What comes after the stop is found by the next look-around, of another node or the next start. */
+    private final ThreadPoolExecutor worker = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> new Thread(task, "parked-events"),
+            new ThreadPoolExecutor.DiscardPolicy());
 
     ParkedEvents(Inbox inbox, InboxTransaction transaction, InboxTable table, OverdueEvents overdue) {
         this.inbox = inbox;
@@ -80,8 +94,30 @@ class ParkedEvents implements DisposableBean {
         }
     }
 
+    /** The worker starts with its first task. */
     @Override
-    public void destroy() {
+    public void start() {}
+
+    /** Finishes what was asked for. */
+    @Override
+    public void stop() {
         worker.shutdown();
+        try {
+            if (!worker.awaitTermination(LAST_RELEASE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.info("parked events stay parked until the next start or another node's look-around");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !worker.isShutdown();
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
     }
 }

@@ -53,6 +53,10 @@ public class OutboxRelay {
         return thread;
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     /**
      * Sends what waits now.
      *

@@ -1,7 +1,9 @@
 package org.tumorboard.outbox;
 
+import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,12 +12,13 @@ final class RelayThread implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelayThread.class);
     private static final long LEFT_OVER_MILLIS = 1_000;
+    private static final long LAST_SENDING_MILLIS = 10_000;
 
     private final OutboxRelay relay;
     private final Semaphore work = new Semaphore(0);
     private volatile boolean running;
     private Thread thread = new Thread(this, "outbox-relay");
-    private boolean failing;
+    private volatile @Nullable Instant failingSince;
 
     RelayThread(OutboxRelay relay) {
         this.relay = relay;
@@ -31,12 +34,12 @@ final class RelayThread implements Runnable {
         thread.start();
     }
 
-    /** Sends what is left, then ends. */
+    /** Sends what is left, then ends; what that does not reach within 10 s, another node or the next start sends. */
     synchronized void stop() {
         running = false;
         wake();
         try {
-            thread.join(10_000);
+            thread.join(LAST_SENDING_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -44,6 +47,12 @@ final class RelayThread implements Runnable {
 
     boolean isRunning() {
         return running;
+    }
+
+    /** Since when every attempt to send failed; null if the last one went well. */
+    @Nullable
+    Instant failingSince() {
+        return failingSince;
     }
 
     @Override
@@ -57,20 +66,21 @@ final class RelayThread implements Runnable {
             }
             runOnce();
         }
+        runOnce();
     }
 
     private void runOnce() {
         try {
             relay.runOnce();
-            if (failing) {
+            if (failingSince != null) {
                 LOG.info("messages are sent again");
             }
-            failing = false;
+            failingSince = null;
         } catch (RuntimeException e) {
-            if (!failing) {
+            if (failingSince == null) {
                 LOG.warn("messages wait in the outbox, sending is tried again every second: {}", e.toString());
+                failingSince = relay.now();
             }
-            failing = true;
         }
     }
 }

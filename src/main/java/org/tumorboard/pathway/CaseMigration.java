@@ -1,11 +1,11 @@
 package org.tumorboard.pathway;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -70,6 +70,13 @@ class CaseMigration {
 
     private record Instance(String id, @Nullable String businessKey, String definition) {}
 
+    private enum Fate {
+        MIGRATED,
+        STAYED,
+        /** It ended, or another node brought it along, since it was listed. */
+        GONE
+    }
+
     /**
      * Brings every running instance to the newest version of its model.
      *
@@ -83,23 +90,23 @@ class CaseMigration {
             newest.put(definition.getKey(), definition.getId());
         }
         Map<String, MigrationPlan> planned = new HashMap<>();
-        List<Instance> stayed = new ArrayList<>();
         int migrated = 0;
+        int stayed = 0;
         for (Instance instance : outdated(newest.values())) {
             String key = instance.definition().split(":")[0];
             MigrationPlan plan = planned.computeIfAbsent(
                     instance.definition(), definition -> plans.between(definition, newest.get(key)));
-            if (migrate(instance, plan)) {
-                migrated++;
-            } else {
-                stayed.add(instance);
+            switch (migrate(instance, plan)) {
+                case MIGRATED -> migrated++;
+                case STAYED -> stayed++;
+                case GONE -> {}
             }
         }
-        if (migrated > 0 || !stayed.isEmpty()) {
+        if (migrated > 0 || stayed > 0) {
             LOG.info(
                     "{} instances go on under the newest version of their model; {} finish under their old one",
                     migrated,
-                    stayed.size());
+                    stayed);
         }
         return migrated;
     }
@@ -118,11 +125,14 @@ class CaseMigration {
     }
 
     /** In a transaction of its own, with the case locked as for every other move. */
-    private boolean migrate(Instance instance, MigrationPlan plan) {
+    private Fate migrate(Instance instance, MigrationPlan plan) {
         try {
-            transaction.executeWithoutResult(status -> {
+            return Objects.requireNonNull(transaction.execute(status -> {
                 if (instance.businessKey() != null) {
                     files.of(new CaseId(instance.businessKey()));
+                }
+                if (!isAsListed(instance)) {
+                    return Fate.GONE;
                 }
                 knowWhatIsRead(instance, plan.getTargetProcessDefinitionId());
                 runtime.newMigration(plan)
@@ -130,8 +140,8 @@ class CaseMigration {
                         .skipCustomListeners()
                         .skipIoMappings()
                         .execute();
-            });
-            return true;
+                return Fate.MIGRATED;
+            }));
         } catch (ProcessEngineException | DataAccessException e) {
             LOG.warn(
                     "case {}: its {} finishes under version {}: {}",
@@ -139,8 +149,17 @@ class CaseMigration {
                     instance.definition().split(":")[0],
                     instance.definition().split(":")[1],
                     e.getMessage());
-            return false;
+            return Fate.STAYED;
         }
+    }
+
+    private boolean isAsListed(Instance instance) {
+        return jdbc.sql("select proc_def_id_ from act_ru_execution where id_ = :id")
+                .param("id", instance.id())
+                .query(String.class)
+                .optional()
+                .filter(instance.definition()::equals)
+                .isPresent();
     }
 
     /**

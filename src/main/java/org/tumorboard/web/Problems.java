@@ -16,6 +16,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.kafka.KafkaException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.util.ObjectUtils;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -48,7 +49,12 @@ final class Problems extends ResponseEntityExceptionHandler {
         return of(HttpStatus.BAD_REQUEST, e.getMessage());
     }
 
-    @ExceptionHandler({DataAccessException.class, TransactionException.class, CompletionException.class})
+    @ExceptionHandler({
+        DataAccessException.class,
+        TransactionException.class,
+        CompletionException.class,
+        KafkaException.class
+    })
     ResponseEntity<Object> serverAway(Exception e) {
         LOG.warn("a request failed because a server does not answer: {}", e.toString());
         return of(
