@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.spring.boot.starter.configuration.Ordering;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
@@ -59,9 +60,12 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
         engine.setCustomPostBPMNParseListeners(new ArrayList<>(List.of(listeners)));
         engine.setCustomPreCommandInterceptorsTxRequired(new ArrayList<>(List.of(new RetryConflicts())));
         engine.setCustomHistoryEventHandlers(new ArrayList<>(List.of(changes)));
+        engine.setCustomSessionFactories(new ArrayList<>(List.of(new ReadAheadSession.Factory(engine))));
         engine.setTaskService(new StepsByForm(submitted));
         engine.setFormService(new FormsByField(submitted));
         engine.setEnableExceptionsAfterUnhandledBpmnError(true);
+        // whoever gave the command hears of it, and says in the log what it means
+        engine.setEnableCmdExceptionLogging(false);
         engine.setJobExecutorAcquireByDueDate(true);
         engine.setEnsureJobDueDateNotNull(true);
         engine.setFailedJobRetryTimeCycle(PAUSES_BETWEEN_TRIES);
@@ -73,8 +77,16 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
         engine.setResourceAuthorizationProvider(new TasksBelongToTheirGroup());
     }
 
+    @Override
+    public void postInit(ProcessEngineConfigurationImpl engine) {
+        ReadAheadSession.addStatements(engine);
+    }
+
+    /** What has ended is removed by when it ended: a date of removal would be written into every row at the end of a case. */
     private void keepHistory(ProcessEngineConfigurationImpl engine) {
         engine.setHistoryTimeToLive("P%dD".formatted(retention.historyDays()));
+        engine.setHistoryRemovalTimeStrategy(ProcessEngineConfiguration.HISTORY_REMOVAL_TIME_STRATEGY_NONE);
+        engine.setHistoryCleanupStrategy(ProcessEngineConfiguration.HISTORY_CLEANUP_STRATEGY_END_TIME_BASED);
         engine.setHistoryCleanupEnabled(retention.cleansUp());
         if (retention.cleansUp()) {
             engine.setHistoryCleanupBatchWindowStartTime(retention.cleanupFrom());

@@ -18,15 +18,21 @@ class EngineIndexes {
 
     /**
      * Adds what is missing, in the caller's transaction. The engine looks for due timers several times a second, in the
-     * order of their due dates, and has no index for it: it would read and sort every timer of every open case.
+     * order of their due dates, and has no index for it: it would read and sort every timer of every open case. And
+     * whenever a task ends it looks for tasks below it, through all open tasks.
      */
     void bringInLine() {
-        boolean isMissing = jdbc.sql("select to_regclass('act_ru_job_due') is null")
+        add("act_ru_job_due", "act_ru_job (duedate_) where retries_ > 0");
+        add("act_ru_task_below", "act_ru_task (parent_task_id_) where parent_task_id_ is not null");
+    }
+
+    private void add(String name, String on) {
+        boolean isMissing = jdbc.sql("select to_regclass(:name) is null")
+                .param("name", name)
                 .query(Boolean.class)
                 .single();
         if (isMissing) {
-            jdbc.sql("create index act_ru_job_due on act_ru_job (duedate_) where retries_ > 0")
-                    .update();
+            jdbc.sql("create index " + name + " on " + on).update();
         }
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Brings all versions of the models in line with the configured time to live, whatever their files said when they were
- * deployed. It counts for cases that end from now on: when to remove a case is written down at its end.
+ * deployed. It counts at once, also for what has ended: the engine removes by the end of a process and the time to live.
  */
 @Component
 class HistoryTimeToLive {

@@ -15,6 +15,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.db.DbEntity;
 import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
+import org.camunda.bpm.engine.impl.db.sql.DbSqlSession;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -114,6 +115,7 @@ public class Pathway {
     public void make(List<Move> wave) {
         try {
             engine.getCommandExecutorTxRequired().execute(context -> {
+                ((ReadAheadSession) context.getSession(DbSqlSession.class)).readAhead(instances(wave));
                 wave.forEach(this::make);
                 return null;
             });
@@ -145,6 +147,13 @@ public class Pathway {
                 .filter(element ->
                         element.waitsFor(event.type()) && element.match().literalsAccept(event.data()))
                 .toList();
+    }
+
+    private static Set<String> instances(List<Move> wave) {
+        return wave.stream()
+                .flatMap(move -> move.steps().stream())
+                .map(WaitingStep::processInstance)
+                .collect(toSet());
     }
 
     private void make(Move move) {

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long what is kept.
  *
- * @param engineHistory whole days after the end of a case until the engine removes its own history of it
+ * @param engineHistory whole days after the end of a process until the engine removes its own history of it
  * @param cleanupFrom time of day, UTC, from which the engine may remove; empty: it removes nothing
  * @param cleanupTo until when; earlier than {@code cleanupFrom}: on the next day
  * @param contents after the end of a case, and since they came, until the contents of events, messages and closed steps

@@ -9,12 +9,18 @@ import org.tumorboard.event.InboundEvent;
 /**
  * An element of a running case that waits for an event: an open user task, or a message.
  *
+ * @param processInstance the engine's, to which the element belongs
  * @param taskId the engine's task; null where a message is waited for
  * @param executionId where the message is waited for
  * @param variables what the element's match compares with
  */
 public record WaitingStep(
-        CaseId caseId, Element element, @Nullable String taskId, String executionId, Map<String, String> variables) {
+        CaseId caseId,
+        Element element,
+        String processInstance,
+        @Nullable String taskId,
+        String executionId,
+        Map<String, String> variables) {
 
     /** Whether the event is the one it waits for. */
     public boolean takes(InboundEvent event) {

@@ -123,7 +123,7 @@ class WaitingSteps {
     private record Found(CaseId caseId, String instance, Element element, @Nullable String task, String execution) {
 
         WaitingStep waiting(Map<String, String> variables) {
-            return new WaitingStep(caseId, element, task, execution, variables);
+            return new WaitingStep(caseId, element, instance, task, execution, variables);
         }
     }
 }

@@ -1,13 +1,21 @@
 package org.tumorboard.bench;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
 /** The reference workload through the application's own inbox, pathway and outbox. */
 @BenchTest
-@TestPropertySource(properties = "camunda.bpm.deployment-resource-pattern=classpath*:reference/*.bpmn")
 class ReferenceWorkloadTest {
+
+    @DynamicPropertySource
+    static void deployReferenceModels(DynamicPropertyRegistry settings) throws IOException {
+        Path models = ReferenceModels.directory();
+        settings.add("camunda.bpm.deployment-resource-pattern", () -> models.toUri() + "*");
+    }
 
     @Autowired
     private Bench bench;

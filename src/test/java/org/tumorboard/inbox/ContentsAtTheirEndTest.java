@@ -3,10 +3,13 @@ package org.tumorboard.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.history.CleanableHistoricProcessInstanceReportResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,6 +38,9 @@ class ContentsAtTheirEndTest {
 
     @Autowired
     RepositoryService repository;
+
+    @Autowired
+    HistoryService history;
 
     @Autowired
     JdbcClient jdbc;
@@ -100,20 +106,34 @@ class ContentsAtTheirEndTest {
     }
 
     @Test
-    void theEnginesHistoryOfTheCaseHasItsEnd() {
+    void theEnginesHistoryOfTheCaseIsRemovedSoLongAfterItsEnd() {
+        Instant ended = jdbc.sql(
+                        """
+                        select end_time_ from act_hi_procinst where business_key_ = ? and end_time_ is not null
+                          and proc_def_key_ = 'recurrence-pathway'
+                        """)
+                .param(endedCase.value())
+                .query(Timestamp.class)
+                .single()
+                .toInstant();
+
         assertThat(repository.createProcessDefinitionQuery().list())
                 .isNotEmpty()
                 .allSatisfy(model -> assertThat(model.getHistoryTimeToLive()).isEqualTo(3650));
-        assertThat(jdbc.sql(
-                                """
-                                select distinct removal_time_ - end_time_ = interval '3650 days' from act_hi_procinst
-                                where business_key_ = ? and end_time_ is not null and super_process_instance_id_ is null
-                                  and proc_def_key_ = 'recurrence-pathway'
-                                """)
-                        .param(endedCase.value())
-                        .query(Boolean.class)
-                        .list())
-                .containsExactly(true);
+        assertThat(removable(ended.plus(Duration.ofDays(3650)).minusSeconds(1)))
+                .isLessThan(removable(ended.plus(Duration.ofDays(3650)).plusSeconds(1)));
+    }
+
+    /** How many ended cases' pathways the engine would remove at that instant. */
+    private long removable(Instant at) {
+        scene.resetTimeTo(at);
+        return history
+                .createCleanableHistoricProcessInstanceReport()
+                .processDefinitionKeyIn("recurrence-pathway")
+                .list()
+                .stream()
+                .mapToLong(CleanableHistoricProcessInstanceReportResult::getCleanableProcessInstanceCount)
+                .sum();
     }
 
     private static SyntheticEvent died(String patient) {
