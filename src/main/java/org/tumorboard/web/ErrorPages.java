@@ -4,12 +4,16 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.TransactionException;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -50,6 +54,8 @@ final class ErrorPages implements ErrorController {
     @ControllerAdvice(annotations = Controller.class)
     static final class Refusals {
 
+        private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
         @ExceptionHandler
         String notFound(NotFoundException e, Model model, HttpServletResponse response) {
             return page(HttpStatus.NOT_FOUND, e.getMessage(), model, response);
@@ -73,6 +79,16 @@ final class ErrorPages implements ErrorController {
         @ExceptionHandler
         String unreadable(ResponseStatusException e, Model model, HttpServletResponse response) {
             return page(HttpStatus.valueOf(e.getStatusCode().value()), e.getReason(), model, response);
+        }
+
+        @ExceptionHandler({DataAccessException.class, TransactionException.class})
+        String databaseAway(Exception e, Model model, HttpServletResponse response) {
+            LOG.warn("a page failed because the database does not answer: {}", e.toString());
+            return page(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "The database does not answer. Look again in a moment, also whether what you sent was done.",
+                    model,
+                    response);
         }
 
         private static String page(
