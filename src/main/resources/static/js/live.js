@@ -69,8 +69,10 @@
       if (stream && Date.now() - pastAt < PAST_MS) headers['X-Only'] = 'now';
       else pastAt = Date.now();
       const answer = await fetch(location.href, { headers, redirect: 'error' });
+      if (!stream) say(answer.ok ? '' : '– not refreshed, trying again');
       if (answer.ok) takeOver(new DOMParser().parseFromString(await answer.text(), 'text/html'));
     } catch (away) {
+      if (!stream) say('– not connected, trying again');
       console.info('not refreshed', away);
     }
     fetching = false;

@@ -45,6 +45,7 @@ class ArchitectureTest {
                             "channel",
                             "entry",
                             "security",
+                            "operations",
                             "audit")),
             entry("security", List.of("event")),
             entry("operations", List.of("sla", "report", "inbox", "outbox", "channel", "pathway")),

@@ -34,7 +34,7 @@ record DeedCodes(Coding type, @Nullable Coding subtype, AuditEventAction action)
             case SIGNED_IN, SIGNED_IN_PER_REQUEST, SIGN_IN_REFUSED, SIGN_IN_THROTTLED -> authentication(
                     "110122", "Login");
             case SIGNED_OUT -> authentication("110123", "Logout");
-            case READ_CASE -> record("read", AuditEventAction.R);
+            case READ_CASE, READ_LETTER -> record("read", AuditEventAction.R);
             case SENT_EVENT, ENTERED_EVENT -> record("create", AuditEventAction.C);
             case CORRECTED_EVENT,
                     WAIVED_CLOCK,
@@ -50,7 +50,7 @@ record DeedCodes(Coding type, @Nullable Coding subtype, AuditEventAction action)
             case READ_AUDIT -> new DeedCodes(dicom("110101", "Audit Log Used"), null, AuditEventAction.R);
             case CHANGED_ACCESS -> alert("110137", "User Security Attributes Changed");
             case CHANGED_CONFIGURATION -> alert("110131", "Software Configuration");
-            case CHANGED_PROCESS -> new DeedCodes(
+            case CHANGED_PROCESS, RETRIED_WORK -> new DeedCodes(
                     dicom("110100", "Application Activity"), interaction("update"), AuditEventAction.U);
             case EXPORTED -> new DeedCodes(dicom("110106", "Export"), null, AuditEventAction.R);
         };

@@ -31,6 +31,10 @@ public enum Deed {
     CORRECTED_EVENT,
     RETRACTED_EVENT,
     REDROVE_EVENT,
+    /** Had work of the engine tried again that had failed on every try. */
+    RETRIED_WORK,
+    /** Looked at what a refused record held. */
+    READ_LETTER,
     /** Looked at the trail, or had its chain checked. */
     READ_AUDIT,
     /** Took a list away as a file. */

@@ -33,6 +33,9 @@ public enum Right {
     ERASE_PATIENT("erase a patient's pseudonym", Scope.ANYTHING, List.of(ADMIN)),
     READ_PROCESSES("read running processes in Cockpit", Scope.ANYTHING, List.of(COORDINATION, OPERATIONS, ADMIN)),
     READ_AUDIT("read, check and export the audit trail", Scope.ANYTHING, List.of(MEDICAL_DIRECTION, ADMIN)),
+    READ_OPERATIONS(
+            "read the operations page and what refused records held", Scope.ANYTHING, List.of(OPERATIONS, ADMIN)),
+    RETRY_WORK("have failed work of the engine tried again", Scope.ANYTHING, List.of(OPERATIONS, ADMIN)),
     READ_METRICS("read metrics", Scope.ANYTHING, List.of(OPERATIONS, ADMIN)),
     CHANGE_ENGINE("deploy models, make filters, change grants", Scope.ANYTHING, List.of(ADMIN));
 

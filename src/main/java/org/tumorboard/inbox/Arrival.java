@@ -17,6 +17,10 @@ record Arrival(
 
     /** The identity of a record so broken that it tells none of its own: the place where it stands. */
     EventIdentity place() {
+        return place(topic, partition, offset);
+    }
+
+    static EventIdentity place(String topic, int partition, long offset) {
         return new EventIdentity("urn:kafka:" + topic, partition + "-" + offset);
     }
 }

@@ -57,7 +57,12 @@ public final class InboxQueries {
 
     /** Events over all cases, the newest first; null asks for all. */
     public List<InboxEntry> list(@Nullable Outcome outcome, @Nullable Department department, int limit, long offset) {
-        return filtered(SELECT, outcome, department, "order by seq desc limit :limit offset :offset")
+        return list(new EventFilter(outcome, department, null), limit, offset);
+    }
+
+    /** Events over all cases, the newest first. */
+    public List<InboxEntry> list(EventFilter filter, int limit, long offset) {
+        return filtered(SELECT, filter, "order by seq desc limit :limit offset :offset")
                 .param("limit", limit)
                 .param("offset", offset)
                 .query(table::entry)
@@ -72,9 +77,24 @@ public final class InboxQueries {
     }
 
     public long count(@Nullable Outcome outcome, @Nullable Department department) {
-        return filtered("select count(*) from inbox_event", outcome, department, "")
+        return count(new EventFilter(outcome, department, null));
+    }
+
+    public long count(EventFilter filter) {
+        return filtered("select count(*) from inbox_event", filter, "")
                 .query(Long.class)
                 .single();
+    }
+
+    /** Those of the events asked for that wait or failed, the oldest first. */
+    public List<EventIdentity> waiting(EventFilter filter, int limit) {
+        return filtered(
+                        "select source, id from inbox_event",
+                        filter,
+                        "and outcome in ('PARKED', 'FAILED') order by seq limit :limit")
+                .param("limit", limit)
+                .query((row, number) -> new EventIdentity(row.getString("source"), row.getString("id")))
+                .list();
     }
 
     /** Of these events, those that were corrected or taken back: by which event, the one that counts. */
@@ -103,16 +123,30 @@ public final class InboxQueries {
     }
 
     /** The outcome stands in the statement itself: only so does the database know which of its partial indexes fit. */
-    private StatementSpec filtered(
-            String select, @Nullable Outcome outcome, @Nullable Department department, String rest) {
-        List<String> conditions = new ArrayList<>();
-        if (outcome != null) {
-            conditions.add("outcome = '%s'".formatted(outcome.name()));
+    private StatementSpec filtered(String select, EventFilter filter, String rest) {
+        List<String> conditions = new ArrayList<>(List.of("true"));
+        Department department = filter.department();
+        String text = filter.text();
+        if (filter.outcome() != null) {
+            conditions.add("outcome = '%s'".formatted(filter.outcome().name()));
         }
         if (department != null) {
             conditions.add("department = :department");
         }
-        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        return jdbc.sql(select + where + " " + rest).param("department", department == null ? null : department.slug());
+        if (text != null) {
+            conditions.add(EventFilter.BY_TEXT);
+        }
+        return jdbc.sql(select + " where " + String.join(" and ", conditions) + " " + rest)
+                .param("department", department == null ? null : department.slug())
+                .param("text", text)
+                .param("cases", text == null ? new String[0] : casesWith(text));
+    }
+
+    private String[] casesWith(String text) {
+        return jdbc.sql(EventFilter.CASES_WITH_TEXT)
+                .param("text", text)
+                .query(String.class)
+                .list()
+                .toArray(String[]::new);
     }
 }

@@ -1,7 +1,10 @@
 package org.tumorboard.inbox;
 
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +58,9 @@ public final class Redrive {
         /** @param entry neither parked nor failed: nothing was done */
         record Settled(InboxEntry entry) implements Result {}
 
+        /** @param entry whose turn did not come, because the database did not answer any more; it waits */
+        record NotTried(InboxEntry entry) implements Result {}
+
         /** No such event was ever received. */
         record Unknown() implements Result {}
     }
@@ -69,28 +75,38 @@ public final class Redrive {
             return new Result.Settled(entry);
         }
         LOG.info("{} re-drives event {} of {}, until now {}", who, identity.id(), identity.source(), entry.outcome());
-        inbox.release(prepare(entry, who));
+        inbox.release(prepare(List.of(entry), who).get(identity));
         InboxEntry after = queries.find(identity);
         return after == null ? new Result.Unknown() : new Result.Tried(after);
     }
 
-    /** Lets a failed event wait again, and finds whose waiting events are to be tried. */
-    private Set<String> prepare(InboxEntry entry, String who) {
-        Set<String> patients = transaction.execute(status -> {
-            deeds.did(
-                    Deed.REDROVE_EVENT,
-                    entry.caseId() == null ? null : new CaseId(entry.caseId()),
-                    entry.type() + " " + entry.id());
-            if (entry.outcome() == Outcome.FAILED) {
-                Verdict waits = new Verdict(
-                        Outcome.PARKED, null, "re-driven by %s; nobody waits for it yet".formatted(who), false);
-                table.decide(List.of(entry.identity()), identity -> waits, clock.instant());
+    /** Lets failed events wait again, and finds for each whose waiting events are to be tried. */
+    Map<EventIdentity, Set<String>> prepare(List<InboxEntry> entries, String who) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            Map<EventIdentity, Set<String>> patients = new LinkedHashMap<>();
+            for (InboxEntry entry : entries) {
+                deeds.did(
+                        Deed.REDROVE_EVENT,
+                        entry.caseId() == null ? null : new CaseId(entry.caseId()),
+                        entry.type() + " " + entry.id());
+                patients.put(entry.identity(), patients(entry));
             }
-            return entry.unit() == null
-                    ? Set.of(String.valueOf(entry.patientRef()))
-                    : pathway.patientsWaitingFor(
-                            EventType.ofShortName(entry.type()).orElseThrow(), Set.of(entry.unit()));
-        });
-        return patients == null ? Set.of() : patients;
+            Verdict waits =
+                    new Verdict(Outcome.PARKED, null, "re-driven by %s; nobody waits for it yet".formatted(who), false);
+            table.decide(
+                    entries.stream()
+                            .filter(entry -> entry.outcome() == Outcome.FAILED)
+                            .map(InboxEntry::identity)
+                            .toList(),
+                    identity -> waits,
+                    clock.instant());
+            return patients;
+        }));
+    }
+
+    private Set<String> patients(InboxEntry entry) {
+        return entry.unit() == null
+                ? Set.of(String.valueOf(entry.patientRef()))
+                : pathway.patientsWaitingFor(EventType.ofShortName(entry.type()).orElseThrow(), Set.of(entry.unit()));
     }
 }

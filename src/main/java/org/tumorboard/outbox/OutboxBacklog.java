@@ -3,6 +3,7 @@ package org.tumorboard.outbox;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -23,6 +24,23 @@ public final class OutboxBacklog {
      * @param oldest how long the oldest of them has waited; zero if there is none
      */
     public record Backlog(long waiting, Duration oldest) {}
+
+    /** What waits for one topic. */
+    public record OfTopic(String topic, long waiting, Duration oldest) {}
+
+    /** By topic, the longest waiting first. */
+    public List<OfTopic> byTopic() {
+        return jdbc.sql(
+                        """
+                        select topic, count(*) as waiting, min(created_at) as oldest from outbox_message
+                        where sent_at is null group by topic order by oldest, topic
+                        """)
+                .query((row, number) -> new OfTopic(
+                        row.getString("topic"),
+                        row.getLong("waiting"),
+                        Duration.between(row.getTimestamp("oldest").toInstant(), clock.instant())))
+                .list();
+    }
 
     /** Reads the partial index of what waits. */
     public Backlog read() {

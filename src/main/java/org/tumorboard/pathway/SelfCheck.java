@@ -31,6 +31,7 @@ class SelfCheck {
     private final SlaWatch watch;
     private final ManagementService management;
     private final SlaProperties properties;
+    private final SelfCheckResults results;
     private final Clock clock;
     private volatile double lastFound = Double.NaN;
 
@@ -41,6 +42,7 @@ class SelfCheck {
             SlaWatch watch,
             ManagementService management,
             SlaProperties properties,
+            SelfCheckResults results,
             Clock clock,
             MeterRegistry meters) {
         this.jdbc = jdbc;
@@ -49,9 +51,9 @@ class SelfCheck {
         this.watch = watch;
         this.management = management;
         this.properties = properties;
+        this.results = results;
         this.clock = clock;
-        Gauge.builder("tumorboard.sla.overlooked", this, check -> check.overlooked()
-                        .size())
+        Gauge.builder("tumorboard.sla.overlooked", this, check -> check.lastFound)
                 .description("Cases with a threshold that the last self-check found passed and not on record")
                 .register(meters);
     }
@@ -63,16 +65,19 @@ class SelfCheck {
         lastFound = Double.NaN;
         List<CaseId> found = overlooked();
         lastFound = found.size();
+        int unmended = 0;
         for (CaseId caseId : found) {
             try {
                 mend(caseId);
             } catch (RuntimeException e) {
+                unmended++;
                 LOG.error(
                         "case {}: its clocks have a threshold that cannot be announced, tried again: {}",
                         caseId,
                         e.toString());
             }
         }
+        results.ran(clock.instant(), found.size(), unmended);
     }
 
     /** Cases with a threshold that should be on record by now, the oldest first. */

@@ -30,7 +30,8 @@ public final class TimerBacklog {
         return jdbc.sql(
                         """
                         select min(duedate_) as due,
-                          (select count(*) from act_ru_incident where incident_type_ = 'failedJob') as failed
+                          (select count(*) from act_ru_incident
+                            where incident_type_ = 'failedJob' and id_ = root_cause_incident_id_) as failed
                         from act_ru_job where duedate_ < :now and retries_ > 0 and handler_type_ <> 'history-cleanup'
                         """)
                 .param("now", Timestamp.from(clock.instant()))

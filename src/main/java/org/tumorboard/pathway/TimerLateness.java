@@ -12,8 +12,10 @@ import org.tumorboard.sla.Announcement;
 class TimerLateness {
 
     private final Timer announced;
+    private final RecentLateness recent;
 
-    TimerLateness(MeterRegistry meters) {
+    TimerLateness(MeterRegistry meters, RecentLateness recent) {
+        this.recent = recent;
         this.announced = Timer.builder("tumorboard.timer.lateness")
                 .description("From the passing of a threshold to its announcement")
                 .serviceLevelObjectives(
@@ -29,7 +31,9 @@ class TimerLateness {
 
     void announced(Announcement announcement, Instant now) {
         if (!announcement.late()) {
-            announced.record(Duration.between(announcement.at(), now));
+            Duration lateness = Duration.between(announcement.at(), now);
+            announced.record(lateness);
+            recent.add(lateness);
         }
     }
 }

@@ -9,8 +9,10 @@ import static org.tumorboard.event.Right.READ_CASES;
 import static org.tumorboard.event.Right.READ_DASHBOARD;
 import static org.tumorboard.event.Right.READ_EVENTS;
 import static org.tumorboard.event.Right.READ_METRICS;
+import static org.tumorboard.event.Right.READ_OPERATIONS;
 import static org.tumorboard.event.Right.READ_STEPS;
 import static org.tumorboard.event.Right.REDRIVE;
+import static org.tumorboard.event.Right.RETRY_WORK;
 import static org.tumorboard.event.Right.SEND_EVENTS;
 
 import jakarta.servlet.DispatcherType;
@@ -72,6 +74,10 @@ final class AccessRules {
         need(SEND_EVENTS, POST, "/departments/{department}/entries/*/reject");
         need(ACKNOWLEDGE, POST, "/departments/{department}/notifications/*/acknowledge");
         need(READ_AUDIT, GET, "/audit", "/audit/verify", "/api/audit", "/api/audit.fhir", "/api/audit/verify");
+        need(READ_OPERATIONS, GET, "/operations", "/operations/events", "/operations/redrive");
+        need(READ_OPERATIONS, GET, "/operations/dead-letters", "/api/operations");
+        need(READ_OPERATIONS, POST, "/operations/redrive");
+        need(RETRY_WORK, POST, "/operations/incidents/*/retry");
         need(ERASE_PATIENT, POST, "/api/patients/erase");
         need(READ_METRICS, GET, "/actuator/prometheus");
     }

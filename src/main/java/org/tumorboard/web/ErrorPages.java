@@ -93,7 +93,7 @@ final class ErrorPages implements ErrorController {
             LOG.warn("a page failed because a server does not answer: {}", e.toString());
             return page(
                     HttpStatus.SERVICE_UNAVAILABLE,
-                    "The database or the broker does not answer. Nothing is lost; please try again in a moment.",
+                    "The database or the broker does not answer. Look again in a moment, also whether what you sent was done.",
                     model,
                     response);
         }

@@ -2,7 +2,6 @@ package org.tumorboard.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -11,9 +10,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.tumorboard.event.Department;
 import org.tumorboard.event.EventIdentity;
-import org.tumorboard.event.Outcome;
 import org.tumorboard.inbox.InboxQueries;
 import org.tumorboard.inbox.Redrive;
 
@@ -34,14 +31,11 @@ final class EventApi {
     @GetMapping(
             path = "/api/events",
             produces = {MediaType.APPLICATION_JSON_VALUE, "text/csv;charset=UTF-8"})
-    Page<EventView> events(
-            @RequestParam(required = false) @Nullable Outcome outcome,
-            @RequestParam(required = false) @Nullable Department department,
-            @RequestParam(defaultValue = "1") int page) {
+    Page<EventView> events(EventsAsked asked, @RequestParam(defaultValue = "1") int page) {
         return Page.of(
                 page,
-                events.count(outcome, department),
-                offset -> finder.views(events.list(outcome, department, Page.SIZE, offset)));
+                events.count(asked.filter()),
+                offset -> finder.views(events.list(asked.filter(), Page.SIZE, offset)));
     }
 
     @PostMapping(path = "/api/events/redrive", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -1,5 +1,6 @@
 package org.tumorboard.web;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,18 @@ record EventView(
                         ? null
                         : amendment.data().path("reason").asText(),
                 task);
+    }
+
+    /** What a form names it by. */
+    @JsonIgnore
+    public String key() {
+        return EventKey.of(source, id);
+    }
+
+    /** Whether it may be tried again. */
+    @JsonIgnore
+    public boolean isWaiting() {
+        return outcome == Outcome.PARKED || outcome == Outcome.FAILED;
     }
 
     private static @Nullable String amends(InboxEntry entry) {

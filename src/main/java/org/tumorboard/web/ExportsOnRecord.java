@@ -23,6 +23,10 @@ import org.tumorboard.event.PersonalDeeds;
 final class ExportsOnRecord implements ResponseBodyAdvice<Object> {
 
     private static final String CASE = "caseId";
+
+    /** What is searched for may be a patient's pseudonym, which the trail must not hold. */
+    private static final String SEARCHED = "text";
+
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._:@-]{1,64}");
 
     private final PersonalDeeds deeds;
@@ -61,7 +65,7 @@ final class ExportsOnRecord implements ResponseBodyAdvice<Object> {
         subject.add(request.getRequestURI().substring(request.getContextPath().length()));
         request.getParameterMap().forEach((name, values) -> {
             if (!name.equals("format") && !name.equals(CASE) && !values[0].isEmpty()) {
-                subject.add(code(name) + "=" + code(values[0]));
+                subject.add(code(name) + "=" + (name.equals(SEARCHED) ? "?" : code(values[0])));
             }
         });
         return subject.toString();

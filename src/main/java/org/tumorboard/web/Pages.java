@@ -125,6 +125,10 @@ final class Pages {
             return Right.READ_AUDIT.isOf(groups::contains);
         }
 
+        public boolean operates() {
+            return Right.READ_OPERATIONS.isOf(groups::contains);
+        }
+
         public boolean isAdmin() {
             return Right.CHANGE_ENGINE.isOf(groups::contains);
         }

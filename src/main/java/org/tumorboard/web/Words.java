@@ -116,6 +116,19 @@ final class Words {
                 : "%d d %d h".formatted(length.toDays(), length.toHoursPart());
     }
 
+    /** Seconds likewise; short ones by the second. */
+    public String seconds(@Nullable Long seconds) {
+        if (seconds == null) {
+            return "unknown";
+        }
+        return Math.abs(seconds) < 60 ? seconds + " s" : duration(Duration.ofSeconds(seconds));
+    }
+
+    /** A short time to the millisecond. */
+    public String millis(double seconds) {
+        return seconds < 10 ? Math.round(seconds * 1000) + " ms" : seconds(Math.round(seconds));
+    }
+
     /** How long it is from one instant to the other, whichever comes first. */
     public String between(Instant one, Instant other) {
         return duration(Duration.between(one, other));

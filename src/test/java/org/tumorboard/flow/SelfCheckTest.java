@@ -16,6 +16,7 @@ import org.springframework.scheduling.config.ScheduledTaskHolder;
 import org.tumorboard.EngineTest;
 import org.tumorboard.embedded.SyntheticCase;
 import org.tumorboard.event.CaseId;
+import org.tumorboard.pathway.SelfCheckResults;
 import org.tumorboard.sla.ClockState;
 import org.tumorboard.sla.Threshold;
 
@@ -33,6 +34,9 @@ class SelfCheckTest {
 
     @Autowired
     ManagementService management;
+
+    @Autowired
+    SelfCheckResults results;
 
     @Autowired
     JdbcClient jdbc;
@@ -73,9 +77,17 @@ class SelfCheckTest {
         assertThat(scene.caseFromApi(caseId).path("clocks")).anySatisfy(clock -> assertThat(
                         clock.path("clock").asText() + " " + clock.path("state").asText())
                 .isEqualTo("triage BREACHED"));
+        selfCheck();
+        assertThat(results.last().orElseThrow().unmended()).isPositive();
         announcingWorksAgain();
         selfCheck();
 
+        assertThat(results.last().orElseThrow()).satisfies(last -> {
+            assertThat(last.ranAt()).isEqualTo(breach.plusSeconds(60));
+            assertThat(last.overlooked()).isPositive();
+            assertThat(last.unmended()).isZero();
+            assertThat(last.foundAt()).isEqualTo(last.ranAt());
+        });
         assertThat(scene.clock(caseId, "triage").thresholds())
                 .extracting(Threshold::outcome)
                 .startsWith(Threshold.Outcome.OVERTAKEN, Threshold.Outcome.OVERTAKEN, Threshold.Outcome.ANNOUNCED);

@@ -1,0 +1,31 @@
+package org.tumorboard.web;
+
+import java.time.Clock;
+import org.springframework.stereotype.Component;
+import org.tumorboard.operations.OperationsReader;
+import org.tumorboard.pathway.RecentLateness;
+
+/** How the engine runs, for page and API alike. */
+@Component
+final class OperationsFinder {
+
+    private final OperationsReader reader;
+    private final DepartmentFinder departments;
+    private final RecentLateness lateness;
+    private final Words words;
+    private final Clock clock;
+
+    OperationsFinder(
+            OperationsReader reader, DepartmentFinder departments, RecentLateness lateness, Words words, Clock clock) {
+        this.reader = reader;
+        this.departments = departments;
+        this.lateness = lateness;
+        this.words = words;
+        this.clock = clock;
+    }
+
+    OperationsView now() {
+        OperationsReader.Answer answer = reader.read();
+        return OperationsView.of(answer, departments.all(), lateness.read().orElse(null), words, clock.instant());
+    }
+}
