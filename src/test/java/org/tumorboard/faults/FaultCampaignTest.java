@@ -3,6 +3,7 @@ package org.tumorboard.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +89,7 @@ class FaultCampaignTest {
                 .once(records)
                 .done(records, run.people.done())
                 .told(records, landscape.broker())
+                .hold("the chain of the audit trail is whole", brokenLinks(nodes.get(0)))
                 .hold(
                         "no node ended by itself",
                         nodes.stream()
@@ -112,6 +114,12 @@ class FaultCampaignTest {
         verdict.broken().forEach((invariant, breaks) -> assertThat(breaks.subList(0, Math.min(SHOWN, breaks.size())))
                 .as("%s; %d broken, %s", invariant, breaks.size(), sizes.asOptions())
                 .isEmpty());
+    }
+
+    private static List<String> brokenLinks(Node node) throws IOException {
+        node.awaitUp();
+        String found = node.get("/api/audit/verify").body();
+        return found.contains("\"whole\":true") ? List.of() : List.of(found);
     }
 
     /** Departments and people at work. */

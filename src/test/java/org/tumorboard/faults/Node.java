@@ -1,5 +1,6 @@
 package org.tumorboard.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +33,8 @@ final class Node implements AutoCloseable {
             "--tumorboard.acknowledgements.look-every=15s",
             "--spring.kafka.consumer.properties[session.timeout.ms]=" + SESSION.toMillis(),
             "--spring.kafka.consumer.properties[heartbeat.interval.ms]=1500");
+
+    private static final String ADMIN = Base64.getEncoder().encodeToString("admin:test".getBytes(UTF_8));
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -144,19 +148,24 @@ final class Node implements AutoCloseable {
 
     private boolean isHealthy() {
         try {
-            return HTTP.send(
-                                    HttpRequest.newBuilder(
-                                                    URI.create("http://127.0.0.1:%d/actuator/health".formatted(port)))
-                                            .timeout(Duration.ofSeconds(5))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
+            return get("/actuator/health").statusCode() == 200;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Asks as an administrator. */
+    HttpResponse<String> get(String path) throws IOException {
+        try {
+            return HTTP.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
+                            .header("Authorization", "Basic " + ADMIN)
+                            .timeout(Duration.ofSeconds(5))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            throw new IOException(e);
         }
     }
 }

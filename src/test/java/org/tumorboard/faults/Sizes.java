@@ -13,12 +13,12 @@ import java.time.Duration;
 record Sizes(long seed, int kills, int cases, Duration between) {
 
     static Sizes given() {
-        int kills = Integer.getInteger("faults.kills", 10);
+        int kills = Integer.getInteger("faults.kills", 8);
         return new Sizes(
                 Long.getLong("faults.seed", System.nanoTime() & 0xffffffL),
                 kills,
-                Integer.getInteger("faults.cases", 2 * kills + 10),
-                Duration.ofSeconds(Integer.getInteger("faults.between", 8)));
+                Integer.getInteger("faults.cases", 2 * kills + 4),
+                Duration.ofSeconds(Integer.getInteger("faults.between", 6)));
     }
 
     /** What brings the same run again. */

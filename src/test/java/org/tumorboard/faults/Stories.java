@@ -3,8 +3,6 @@ package org.tumorboard.faults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -28,19 +26,20 @@ import org.tumorboard.event.Urgency;
 final class Stories {
 
     private static final String FRAME = "gamma-knife.immobilisation-applied";
-    private static final int LARGEST_ROUND = 8;
 
     /** What is taken whenever it comes, also before what it is about: told last, and in order. */
     private static final Set<String> TAKEN_AT_ONCE = Set.of(
             "coordination.consent-withdrawn", "patient-administration.patient-deceased", "operating-room.slot-lost");
 
     private final Random random;
+    private final Disorder order;
     private final Instant base;
     private final List<SyntheticEvent> unitNews = new ArrayList<>();
     private final List<Script> scripts;
 
     Stories(Sizes sizes, Instant base) {
         this.random = new Random(sizes.seed() + 1);
+        this.order = new Disorder(random);
         this.base = base;
         this.scripts =
                 IntStream.rangeClosed(1, sizes.cases()).mapToObj(this::script).toList();
@@ -112,9 +111,9 @@ final class Stories {
         for (SyntheticEvent event : told.events().subList(0, told.frame())) {
             Optional<Hand> hand = ByHand.insteadOf(told.caseId(), event).filter(step -> random.nextInt(4) == 0);
             rounds.add(new Script.Round(
-                    hand.isPresent() ? List.of() : withCopy(event),
+                    hand.isPresent() ? List.of() : order.withCopy(event),
                     hand.stream().toList(),
-                    malformed()));
+                    order.malformed()));
         }
         rounds.addAll(afterTheFrame(told));
         return new Script(told.caseId(), rounds, List.of());
@@ -129,7 +128,7 @@ final class Stories {
             hand.ifPresentOrElse(meanwhile::add, () -> left.add(event));
         }
         int disorder = List.of(2, 10, 100).get(random.nextInt(3));
-        List<Script.Round> rounds = inRounds(disordered(left, disorder));
+        List<Script.Round> rounds = order.inRounds(order.disordered(left, disorder));
         rounds.addAll(afterTheFrame(told));
         return new Script(told.caseId(), rounds, meanwhile);
     }
@@ -139,53 +138,24 @@ final class Stories {
         if (told.frame() == told.events().size()) {
             return List.of();
         }
-        List<SyntheticEvent> rest =
-                told.events().subList(told.frame() + 1, told.events().size());
-        List<Script.Round> rounds = inRounds(disordered(rest, 100));
-        rounds.add(new Script.Round(withCopy(told.events().get(told.frame())), List.of(), malformed()));
-        rounds.add(new Script.Round(muchLater(told.events()), List.of(), 0));
-        return rounds;
-    }
-
-    private List<SyntheticEvent> disordered(List<SyntheticEvent> events, int disorder) {
-        record Placed(int place, SyntheticEvent event) {}
-        List<Placed> placed = new ArrayList<>();
-        for (int index = 0; index < events.size(); index++) {
-            placed.add(new Placed(index + random.nextInt(disorder), events.get(index)));
-        }
-        return placed.stream()
-                .sorted(Comparator.comparingInt(Placed::place))
-                .map(Placed::event)
+        List<SyntheticEvent> rest = new ArrayList<>(
+                told.events().subList(told.frame() + 1, told.events().size()));
+        List<SyntheticEvent> last = rest.stream()
+                .filter(event -> TAKEN_AT_ONCE.contains(event.type().shortName()))
                 .toList();
-    }
-
-    private List<Script.Round> inRounds(List<SyntheticEvent> events) {
-        List<Script.Round> rounds = new ArrayList<>();
-        for (int from = 0; from < events.size(); ) {
-            int to = Math.min(events.size(), from + 1 + random.nextInt(LARGEST_ROUND));
-            List<SyntheticEvent> round = new ArrayList<>();
-            events.subList(from, to).forEach(event -> round.addAll(withCopy(event)));
-            if (from > 0 && random.nextInt(3) == 0) {
-                round.add(events.get(random.nextInt(from)));
-            }
-            rounds.add(new Script.Round(round, List.of(), malformed()));
-            from = to;
+        rest.removeAll(last);
+        Optional<SyntheticEvent> correction =
+                Correction.ofLastBeam(told.events(), base).filter(event -> random.nextInt(3) == 0);
+        if (random.nextBoolean()) {
+            correction.ifPresent(rest::add);
         }
+        List<Script.Round> rounds = order.inRounds(order.disordered(rest, 100));
+        rounds.add(new Script.Round(order.withCopy(told.events().get(told.frame())), List.of(), order.malformed()));
+        last.forEach(event -> rounds.add(new Script.Round(order.withCopy(event), List.of(), order.malformed())));
+        List<SyntheticEvent> later = order.muchLater(told.events());
+        correction.ifPresent(later::add);
+        rounds.add(new Script.Round(later, List.of(), 0));
         return rounds;
-    }
-
-    private List<SyntheticEvent> withCopy(SyntheticEvent event) {
-        return Collections.nCopies(random.nextInt(8) == 0 ? 2 : 1, event);
-    }
-
-    private List<SyntheticEvent> muchLater(List<SyntheticEvent> events) {
-        return IntStream.range(0, 3)
-                .mapToObj(copy -> events.get(random.nextInt(events.size())))
-                .toList();
-    }
-
-    private int malformed() {
-        return random.nextInt(12) == 0 ? 1 : 0;
     }
 
     /** @param frame where in the events it is put on, else their number */

@@ -2,20 +2,13 @@ package org.tumorboard.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.function.DoubleSupplier;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.dao.DataAccessException;
 import org.tumorboard.embedded.SyntheticEvent;
 import org.tumorboard.event.EventIdentity;
@@ -32,11 +25,9 @@ final class Stream implements AutoCloseable {
     private final People people;
     private final DoubleSupplier progress;
     private final HostileRecords hostile;
-    private final KafkaProducer<byte[], byte[]> kafka;
+    private final Sender sender;
     private final List<Telling> tellings = new CopyOnWriteArrayList<>();
-    private final List<Sent> unacknowledged = new ArrayList<>();
     private final Set<EventIdentity> said = new HashSet<>();
-    private final Set<String> malformed = new HashSet<>();
     private int started;
     private int duplicates;
     private volatile boolean isOver;
@@ -47,18 +38,9 @@ final class Stream implements AutoCloseable {
         this.people = people;
         this.progress = progress;
         this.hostile = new HostileRecords(new Random(sizes.seed() + 2));
-        this.kafka = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers", broker.address(),
-                        "acks", "all",
-                        "linger.ms", "5",
-                        "max.in.flight.requests.per.connection", "1"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        this.sender = new Sender(broker);
         stories.unitNews().forEach(this::say);
     }
-
-    private record Sent(ProducerRecord<byte[], byte[]> message, Future<RecordMetadata> place, boolean isMalformed) {}
 
     /** One case on its way. */
     private static final class Telling {
@@ -109,7 +91,7 @@ final class Stream implements AutoCloseable {
 
     /** Where the records stand that are no events: topic, partition, offset. */
     Set<String> malformed() {
-        return malformed;
+        return sender.malformed();
     }
 
     int duplicates() {
@@ -122,8 +104,7 @@ final class Stream implements AutoCloseable {
             return;
         }
         try {
-            settleSent();
-            if (unacknowledged.isEmpty()) {
+            if (sender.isEverythingThere()) {
                 goOn();
             }
         } catch (DataAccessException databaseIsAway) {
@@ -172,7 +153,7 @@ final class Stream implements AutoCloseable {
             SyntheticEvent beside = round.events().isEmpty()
                     ? stories.unitNews().get(0)
                     : round.events().get(0);
-            send(hostile.beside(beside), true);
+            sender.send(hostile.beside(beside), true);
         }
     }
 
@@ -185,33 +166,7 @@ final class Stream implements AutoCloseable {
                 event.key().getBytes(UTF_8),
                 event.data().toString().getBytes(UTF_8));
         event.headers().forEach(message.headers()::add);
-        send(message, false);
-    }
-
-    private void send(ProducerRecord<byte[], byte[]> message, boolean isMalformed) {
-        unacknowledged.add(new Sent(message, kafka.send(message), isMalformed));
-    }
-
-    private void settleSent() {
-        for (Sent sent : List.copyOf(unacknowledged)) {
-            if (sent.place().isDone()) {
-                unacknowledged.remove(sent);
-                settle(sent);
-            }
-        }
-    }
-
-    private void settle(Sent sent) {
-        try {
-            RecordMetadata place = sent.place().get();
-            if (sent.isMalformed()) {
-                malformed.add("%s-%d-%d".formatted(place.topic(), place.partition(), place.offset()));
-            }
-        } catch (ExecutionException e) {
-            send(sent.message(), sent.isMalformed());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        sender.send(message, false);
     }
 
     static List<EventIdentity> identities(List<SyntheticEvent> events) {
@@ -224,6 +179,6 @@ final class Stream implements AutoCloseable {
 
     @Override
     public void close() {
-        kafka.close();
+        sender.close();
     }
 }
