@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.tumorboard.embedded.SyntheticEvent;
 
 /** Records that nobody can use, each a good event with one thing wrong, on the partition of the good ones. */
-final class HostileRecords {
+public final class HostileRecords {
 
     private static final List<String> HEADERS = List.of(
             "ce_specversion",
@@ -31,7 +31,7 @@ final class HostileRecords {
     private final Random random;
     private int number;
 
-    HostileRecords(Random random) {
+    public HostileRecords(Random random) {
         this.random = random;
         this.text = new HostileText(random);
     }
@@ -56,7 +56,7 @@ final class HostileRecords {
     }
 
     /** A record beside a good one; none of them is an event. */
-    ProducerRecord<byte[], byte[]> beside(SyntheticEvent good) {
+    public ProducerRecord<byte[], byte[]> beside(SyntheticEvent good) {
         Flaw flaw = Flaw.values()[number % Flaw.values().length];
         Map<String, byte[]> headers = new LinkedHashMap<>(good.headers());
         headers.put("ce_id", bytes("hostile-" + good.id() + "-" + number++));

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The engine's REST as Tasklist and Cockpit call it: with our session, and their own token against forgery. */
-final class Webapp {
+public final class Webapp {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
@@ -28,7 +28,7 @@ final class Webapp {
         base = "http://127.0.0.1:" + port;
     }
 
-    static Webapp of(String user, int port) throws IOException, InterruptedException {
+    public static Webapp of(String user, int port) throws IOException, InterruptedException {
         Webapp webapp = new Webapp(port);
         webapp.form("/login", "/login", "username=%s&password=test".formatted(user));
         webapp.send(webapp.request("/camunda/app/tasklist/default/").build());
@@ -54,7 +54,7 @@ final class Webapp {
     }
 
     /** Asks below {@code /camunda/api/engine/engine/default}. */
-    HttpResponse<String> call(String method, String path, String json) throws IOException, InterruptedException {
+    public HttpResponse<String> call(String method, String path, String json) throws IOException, InterruptedException {
         HttpRequest.BodyPublisher body =
                 json.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json);
         return send(request("/camunda/api/engine/engine/default" + path)

@@ -1,0 +1,171 @@
+package org.tumorboard.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One application node: a process of its own, always on the same port, started again whenever it has ended. */
+final class Node implements AutoCloseable {
+
+    private static final int HEAP_MEGABYTES = 420;
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    /** Short, so that a pause that is longer costs little. */
+    static final Duration SESSION = Duration.ofSeconds(6);
+
+    private static final List<String> LIKE_IN_OPERATION = List.of(
+            "--spring.profiles.active=test",
+            "--camunda.bpm.job-execution.enabled=true",
+            "--tumorboard.inbox.look-around=10s",
+            "--tumorboard.sla.self-check-every=10s",
+            "--tumorboard.acknowledgements.look-every=15s",
+            "--spring.kafka.consumer.properties[session.timeout.ms]=" + SESSION.toMillis(),
+            "--spring.kafka.consumer.properties[heartbeat.interval.ms]=1500");
+
+    private static final String ADMIN = Base64.getEncoder().encodeToString("admin:test".getBytes(UTF_8));
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private final String name;
+    private final Path log;
+    private final Class<?> main;
+    private final Map<String, String> environment;
+    private final List<String> arguments;
+    private final int port = Java.freePort();
+    private final AtomicInteger endedByItself = new AtomicInteger();
+    private final AtomicInteger failedStarts = new AtomicInteger();
+    private Process process;
+    private boolean isWanted = true;
+    private volatile boolean isUp;
+
+    private Node(String name, Path log, Class<?> main, Map<String, String> environment, List<String> further) {
+        this.name = name;
+        this.log = log;
+        this.main = main;
+        this.environment = environment;
+        this.arguments = new ArrayList<>(LIKE_IN_OPERATION);
+        arguments.add("--server.port=" + port);
+        arguments.addAll(further);
+        this.process = launched();
+    }
+
+    static Node start(String name, Path folder, Class<?> main, Map<String, String> environment, List<String> further) {
+        return new Node(name, folder.resolve(name + ".log"), main, environment, further);
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** It has answered since it was started last. */
+    boolean isUp() {
+        return isUp;
+    }
+
+    void awaitUp() {
+        await("node " + name + " is up, else see " + log)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> {
+                    watch();
+                    return isUp;
+                });
+    }
+
+    /** How often it ended although nobody had killed it, having been up. */
+    int endedByItself() {
+        return endedByItself.get();
+    }
+
+    /** How often it gave up at its start because a server was away. */
+    int failedStarts() {
+        return failedStarts.get();
+    }
+
+    /** Waits until it has ended by itself, as it was told to. */
+    void awaitEnd(int exitCode) {
+        await("node " + name + " has ended, else see " + log)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> !process.isAlive());
+        if (process.exitValue() != exitCode) {
+            throw new IllegalStateException(
+                    "expected %s to end with %d, but it did with %d".formatted(name, exitCode, process.exitValue()));
+        }
+    }
+
+    /** Looks whether it answers, and starts it again if it has ended. */
+    synchronized void watch() {
+        if (isWanted && !process.isAlive()) {
+            (isUp ? endedByItself : failedStarts).incrementAndGet();
+            isUp = false;
+            process = launched();
+        } else if (isWanted && !isUp) {
+            isUp = isHealthy();
+        }
+    }
+
+    synchronized void kill() {
+        isWanted = false;
+        isUp = false;
+        Java.kill(process);
+    }
+
+    synchronized void startAgain() {
+        process = launched();
+        isWanted = true;
+    }
+
+    synchronized void pause() {
+        Java.signal("STOP", process);
+    }
+
+    synchronized void resume() {
+        Java.signal("CONT", process);
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private Process launched() {
+        return Java.start(main, HEAP_MEGABYTES, log, environment, arguments);
+    }
+
+    private boolean isHealthy() {
+        try {
+            return get("/actuator/health").statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Asks as an administrator. */
+    HttpResponse<String> get(String path) throws IOException {
+        try {
+            return HTTP.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
+                            .header("Authorization", "Basic " + ADMIN)
+                            .timeout(Duration.ofSeconds(5))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+}
