@@ -52,7 +52,7 @@ class FaultCampaignTest {
             node.awaitUp();
             Run run = new Run(landscape, List.of(node), records, () -> 1);
             try (run) {
-                run.awaitRest(Duration.ofMinutes(15));
+                run.awaitRest(Duration.ofMinutes(40));
             }
             return Evidence.of(records);
         }
@@ -74,7 +74,7 @@ class FaultCampaignTest {
                             .atMost(Duration.ofHours(2))
                             .pollInterval(Duration.ofSeconds(1))
                             .until(chaos::isOver);
-                    run.awaitRest(Duration.ofMinutes(10));
+                    run.awaitRest(Duration.ofMinutes(20));
                     judge(run, chaos, nodes, records, landscape, calm);
                 }
             }
@@ -98,7 +98,7 @@ class FaultCampaignTest {
                                 .toList());
         Report report = new Report(sizes)
                 .line(
-                        "%d cases, %d events, %d duplicates, %d malformed, %d tasks by hand (%d answers uncertain), %d starts given up, %d messages sent again",
+                        "%d cases, %d events, %d duplicates, %d malformed, %d tasks by hand (%d answers uncertain), %d starts given up, %d messages sent again, %d letters about the same record again",
                         sizes.cases(),
                         run.stream.said().size(),
                         run.stream.duplicates(),
@@ -106,7 +106,8 @@ class FaultCampaignTest {
                         run.people.done().size(),
                         run.people.uncertain(),
                         nodes.stream().mapToInt(Node::failedStarts).sum(),
-                        verdict.resent())
+                        verdict.resent(),
+                        records.lettersAgain())
                 .faults(chaos.strikes(), records.jdbc())
                 .invariants(verdict);
         LOG.info("\n\n{}", report);
