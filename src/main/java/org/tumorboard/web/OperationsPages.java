@@ -52,7 +52,6 @@ final class OperationsPages {
         OperationsView view = finder.now();
         describe(request, model);
         model.addAttribute("view", view);
-        model.addAttribute("heard", view.departments());
         return "operations";
     }
 

@@ -22,6 +22,7 @@ final class Words {
             DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final Pattern NAMES =
             Pattern.compile("\\b(srs|sla|qa|icu|mri|gcs|kps|asa|gy|or slot|gamma knife)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WIRE = Pattern.compile("^org\\.tumorboard\\.([^.]+\\.[^.]+)\\.v\\d+$");
     private static final Duration PROMPT = Duration.ofMinutes(5);
 
     /** {@code srs-delivered} and {@code SRS_DELIVERED} become “SRS delivered”. */
@@ -83,9 +84,11 @@ final class Words {
         };
     }
 
-    /** The kind of an event without its department. */
+    /** The kind of an event without its department; also by its type on the wire. */
     public String event(String type) {
-        return plain(type.substring(type.indexOf('.') + 1));
+        String shortType = WIRE.matcher(type).replaceFirst("$1");
+        String kind = shortType.substring(shortType.indexOf('.') + 1);
+        return kind.isBlank() ? type : plain(kind);
     }
 
     public String utc(Instant instant) {

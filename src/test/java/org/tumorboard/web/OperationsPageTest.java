@@ -199,6 +199,7 @@ class OperationsPageTest {
             Page page = visit.at("/operations/dead-letters");
             Locator letter = page.locator("tbody tr").filter(with(broken.id()));
             assertThat(letter).containsText("expected JSON");
+            assertThat(letter).containsText("Triage completed");
             assertThat(letter).containsText("Neurosurgery");
             assertThat(letter).containsText("tumorboard.events.neurosurgery");
             assertThat(letter).containsText("offset");
