@@ -1,12 +1,16 @@
 package org.tumorboard;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.tumorboard.audit.VerifyCommand;
 import org.tumorboard.security.PasswordCommand;
@@ -37,5 +41,17 @@ public class Application {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** Migrations of a large table may take longer than a statement otherwise may: they have connections of their own. */
+    @Bean
+    FlywayConfigurationCustomizer migrationsTakeTheirTime() {
+        return flyway -> {
+            if (flyway.getDataSource() instanceof HikariDataSource pool) {
+                flyway.dataSource(DataSourceBuilder.derivedFrom(pool)
+                        .type(SimpleDriverDataSource.class)
+                        .build());
+            }
+        };
     }
 }

@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -31,8 +33,15 @@ public final class PatientErasure {
     private final TextColumns columns;
     private final PersonalDeeds deeds;
     private final TransactionTemplate transaction;
+    private final JdbcTemplate connection;
 
-    PatientErasure(JdbcClient jdbc, TextColumns columns, PersonalDeeds deeds, TransactionTemplate transaction) {
+    PatientErasure(
+            JdbcClient jdbc,
+            TextColumns columns,
+            PersonalDeeds deeds,
+            TransactionTemplate transaction,
+            JdbcTemplate connection) {
+        this.connection = connection;
         this.jdbc = jdbc;
         this.columns = columns;
         this.deeds = deeds;
@@ -86,6 +95,7 @@ public final class PatientErasure {
 
     private Result inOne(String pseudonym, @Nullable Long confirmed) {
         return Objects.requireNonNull(transaction.execute(status -> {
+            waitForWholeTables();
             List<String> names = merged(pseudonym);
             List<PatientCase> cases = lock(names);
             List<CaseId> open = cases.stream()
@@ -104,6 +114,14 @@ public final class PatientErasure {
             var found = new Result.Found(ended, tables, names.size(), false);
             return confirmed == null || confirmed != found.rows() ? found : erase(names, found);
         }));
+    }
+
+    /** Reading a large table takes longer than a database that is there may else be silent. */
+    private void waitForWholeTables() {
+        connection.execute((ConnectionCallback<Void>) session -> {
+            session.setNetworkTimeout(Runnable::run, 0);
+            return null;
+        });
     }
 
     private Result erase(List<String> names, Result.Found found) {

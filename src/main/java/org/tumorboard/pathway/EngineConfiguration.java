@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.spring.boot.starter.configuration.Ordering;
@@ -60,6 +61,9 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
         engine.setCustomPostBPMNParseListeners(new ArrayList<>(List.of(listeners)));
         engine.setCustomPreCommandInterceptorsTxRequired(new ArrayList<>(List.of(new RetryConflicts())));
         engine.setCustomHistoryEventHandlers(new ArrayList<>(List.of(changes)));
+        DefaultDmnEngineConfiguration decisions = new DefaultDmnEngineConfiguration();
+        decisions.setFeelEngineFactory(RulesReadOnce::new);
+        engine.setDmnEngineConfiguration(decisions);
         engine.setCustomSessionFactories(new ArrayList<>(List.of(new ReadAheadSession.Factory(engine))));
         engine.setTaskService(new StepsByForm(submitted));
         engine.setFormService(new FormsByField(submitted));

@@ -9,7 +9,9 @@ import org.apache.ibatis.session.Configuration;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.db.DbEntity;
+import org.camunda.bpm.engine.impl.db.FlushResult;
 import org.camunda.bpm.engine.impl.db.ListQueryParameterObject;
+import org.camunda.bpm.engine.impl.db.entitymanager.operation.DbOperation;
 import org.camunda.bpm.engine.impl.db.sql.BatchDbSqlSession;
 import org.camunda.bpm.engine.impl.db.sql.DbSqlSession;
 import org.camunda.bpm.engine.impl.db.sql.DbSqlSessionFactory;
@@ -81,6 +83,13 @@ final class ReadAheadSession extends BatchDbSqlSession implements ReadAhead.Read
         Object asked = parameter instanceof ListQueryParameterObject list ? list.getParameter() : parameter;
         List<?> known = ahead == null ? null : ahead.list(statement, asked);
         return known == null ? super.selectList(statement, parameter) : known;
+    }
+
+    /** What was read ahead is no longer what the tables hold. */
+    @Override
+    public FlushResult executeDbOperations(List<DbOperation> operations) {
+        ahead = null;
+        return super.executeDbOperations(operations);
     }
 
     @Override

@@ -66,9 +66,8 @@ record Results(
                 .formatted(ratio(Variant.BATCHES, Variant.ONE_BY_ONE).with(2)));
         table.append("events/s, batches / direct engine calls:         %s%n"
                 .formatted(ratio(Variant.BATCHES, Variant.DIRECT).with(2)));
-        table.append(
-                "SQL statements were counted in the warm-up (%d cases a variant), each row of a JDBC batch as one;\n"
-                        .formatted(warmUp));
+        table.append("SQL statements were counted in the warm-up (%d cases a variant), as the driver sends them;\n"
+                .formatted(warmUp));
         table.append("parked: events that came before their step was open and waited in the inbox\n");
         return table.toString();
     }

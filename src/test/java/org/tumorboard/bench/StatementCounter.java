@@ -16,10 +16,12 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Counts the statements PostgreSQL is given, each row of a JDBC batch as one, which is what the driver makes of it;
- * begin and commit are not counted. Counting costs CPU: connections are wrapped only while it is on.
+ * Counts the statements PostgreSQL is given; of a JDBC batch as many as the driver makes of it. Begin and commit are not
+ * counted. Counting costs CPU: connections are wrapped only while it is on.
  */
 final class StatementCounter implements BeanPostProcessor {
+
+    private static final int LARGEST_BLOCK = 128;
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
     private volatile boolean counting;
@@ -76,7 +78,7 @@ final class StatementCounter implements BeanPostProcessor {
             switch (method.getName()) {
                 case "addBatch" -> batched[0]++;
                 case "executeBatch", "executeLargeBatch" -> {
-                    count(prepared, batched[0]);
+                    count(prepared, statements(prepared, batched[0]));
                     batched[0] = 0;
                 }
                 case "execute", "executeQuery", "executeUpdate", "executeLargeUpdate" -> count(sql, 1);
@@ -86,6 +88,13 @@ final class StatementCounter implements BeanPostProcessor {
             }
             return call(method, statement, arguments);
         });
+    }
+
+    /** The driver sends each row of a batch as a statement, but inserted rows in blocks of powers of two. */
+    private static int statements(String sql, int rows) {
+        return sql.stripLeading().regionMatches(true, 0, "insert", 0, 6)
+                ? rows / LARGEST_BLOCK + Integer.bitCount(rows % LARGEST_BLOCK)
+                : rows;
     }
 
     private interface Call {

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Node implements AutoCloseable {
 
     private static final int HEAP_MEGABYTES = 420;
+    private static final int ENDED_BY_SIGTERM = 143;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     /** Short, so that a pause that is longer costs little. */
@@ -31,6 +32,7 @@ final class Node implements AutoCloseable {
             "--tumorboard.inbox.look-around=10s",
             "--tumorboard.sla.self-check-every=10s",
             "--tumorboard.acknowledgements.look-every=15s",
+            "--tumorboard.operations.read-every=5s",
             "--spring.kafka.consumer.properties[session.timeout.ms]=" + SESSION.toMillis(),
             "--spring.kafka.consumer.properties[heartbeat.interval.ms]=1500");
 
@@ -124,6 +126,14 @@ final class Node implements AutoCloseable {
         Java.kill(process);
     }
 
+    /** As an operator stops it; returns when it has ended. */
+    synchronized void stop() {
+        isWanted = false;
+        isUp = false;
+        Java.signal("TERM", process);
+        awaitEnd(ENDED_BY_SIGTERM);
+    }
+
     synchronized void startAgain() {
         process = launched();
         isWanted = true;
@@ -148,7 +158,7 @@ final class Node implements AutoCloseable {
 
     private boolean isHealthy() {
         try {
-            return get("/actuator/health").statusCode() == 200;
+            return get("/actuator/health", Duration.ofSeconds(5)).statusCode() == 200;
         } catch (IOException e) {
             return false;
         }
@@ -156,11 +166,15 @@ final class Node implements AutoCloseable {
 
     /** Asks as an administrator. */
     HttpResponse<String> get(String path) throws IOException {
+        return get(path, Duration.ofSeconds(20));
+    }
+
+    private HttpResponse<String> get(String path, Duration atMost) throws IOException {
         try {
             return HTTP.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
                             .header("Authorization", "Basic " + ADMIN)
-                            .timeout(Duration.ofSeconds(5))
+                            .timeout(atMost)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
