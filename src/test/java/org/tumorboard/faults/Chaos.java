@@ -19,6 +19,9 @@ final class Chaos {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    /** For so long whatever was made whole stays so: else on a slow machine a server would only ever start. */
+    private static final Duration BREATH = Duration.ofSeconds(5);
+
     private final Landscape landscape;
     private final List<Target> nodes;
     private final ReentrantLock broker = new ReentrantLock();
@@ -86,6 +89,7 @@ final class Chaos {
             breaking.run();
             lapse(step.lasting());
             mending.run();
+            lapse(BREATH);
         } finally {
             target.unlock();
         }

@@ -1,5 +1,6 @@
 package org.tumorboard.faults;
 
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -12,10 +13,11 @@ final class Report {
 
     Report(Sizes sizes) {
         line(
-                "%d cores, %s %s, JDK %s; PostgreSQL with fsync, broker and two nodes in processes of their own",
+                "%d cores, %s %s, load %.1f, JDK %s; PostgreSQL with fsync, broker and two nodes in processes of their own",
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 System.getProperty("java.version"));
         line("%s", sizes.asOptions());
     }

@@ -152,7 +152,7 @@ final class Stories {
         List<Script.Round> rounds = order.inRounds(order.disordered(rest, 100));
         rounds.add(new Script.Round(order.withCopy(told.events().get(told.frame())), List.of(), order.malformed()));
         last.forEach(event -> rounds.add(new Script.Round(order.withCopy(event), List.of(), order.malformed())));
-        List<SyntheticEvent> later = order.muchLater(told.events());
+        List<SyntheticEvent> later = order.muchLater(neverByHand(told));
         correction.ifPresent(later::add);
         rounds.add(new Script.Round(later, List.of(), 0));
         return rounds;
@@ -181,6 +181,13 @@ final class Stories {
                         .value(),
                 ofTheCase,
                 frame);
+    }
+
+    /** What somebody may enter instead must not come from the department before they have. */
+    private static List<SyntheticEvent> neverByHand(Told told) {
+        return told.events().stream()
+                .filter(event -> ByHand.insteadOf(told.caseId(), event).isEmpty())
+                .toList();
     }
 
     private boolean isWeeksAgo(SyntheticEvent opening) {
