@@ -5,6 +5,7 @@ import static org.tumorboard.event.StorableText.shown;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
@@ -46,7 +47,20 @@ class DeadLetters {
                 .put("reason", reason);
         putHeaders(letter.putObject("headers"), arrival);
         putValue(letter, arrival.value());
-        return message(arrival.key() == null ? arrival.topic() : shown(arrival.key(), LONGEST_KEY), letter, now);
+        return message(
+                id(arrival), arrival.key() == null ? arrival.topic() : shown(arrival.key(), LONGEST_KEY), letter, now);
+    }
+
+    /** A record that is read again after a crash gives the same letter, and whoever drops duplicates gets it once. */
+    private static UUID id(Arrival arrival) {
+        byte[] value = arrival.value() == null ? new byte[0] : arrival.value();
+        byte[] place = "%s %s "
+                .formatted(arrival.place().source(), arrival.place().id())
+                .getBytes(UTF_8);
+        return UUID.nameUUIDFromBytes(ByteBuffer.allocate(place.length + value.length)
+                .put(place)
+                .put(value)
+                .array());
     }
 
     private static void putValue(ObjectNode letter, byte @Nullable [] value) {
@@ -86,11 +100,10 @@ class DeadLetters {
                         event.subject() == null ? null : event.subject().value())
                 .put("content-type", "application/json");
         putValue(letter, event.data().toString().getBytes(UTF_8));
-        return message(String.valueOf(event.patientRef()), letter, now);
+        return message(UUID.randomUUID(), String.valueOf(event.patientRef()), letter, now);
     }
 
-    private static OutboundMessage message(String key, ObjectNode letter, Instant now) {
-        return new OutboundMessage(
-                UUID.randomUUID(), Topics.DEAD_LETTERS, key, TYPE, now, null, null, null, letter, null);
+    private static OutboundMessage message(UUID id, String key, ObjectNode letter, Instant now) {
+        return new OutboundMessage(id, Topics.DEAD_LETTERS, key, TYPE, now, null, null, null, letter, null);
     }
 }
