@@ -39,6 +39,7 @@ final class Bench {
     private final StatementCounter statements;
     private final ProcessHandle broker;
     private final Database database;
+    private int standing;
     private int casesSoFar;
     private long eventsSoFar;
     private long parkedSoFar;
@@ -60,8 +61,8 @@ final class Bench {
 
     /** Measures the workload with that many cases a run, after a warm-up of each variant. */
     Results run(Workload workload, int cases, int warmUp) throws InterruptedException, ExecutionException {
-        listener.hold();
-        openStandingCases(workload);
+        begin(workload);
+        stand(workload, sizes.standing());
         Map<Variant, Map<String, Double>> counted = new EnumMap<>(Variant.class);
         for (Variant variant : Variant.values()) {
             counted.put(variant, countStatements(workload, variant, warmUp));
@@ -75,18 +76,32 @@ final class Bench {
         return new Results(workload, sizes, cases, warmUp, counted, measurements);
     }
 
-    private void openStandingCases(Workload workload) throws InterruptedException, ExecutionException {
-        List<SyntheticEvent> events = new ArrayList<>(workload.beforehand());
-        nextCases(workload, sizes.standing())
-                .forEach(benchCase -> events.add(benchCase.events().get(0)));
-        eventsSoFar = sizes.standing();
-        listener.fill(events, BATCH);
-        listener.takeAll();
-        awaitSent();
+    /** Holds the listener, and lets departments say what they say before all cases. */
+    void begin(Workload workload) throws InterruptedException, ExecutionException {
+        listener.hold();
+        take(workload.beforehand());
+    }
+
+    /** Opens further cases until so many stand open. */
+    void stand(Workload workload, int cases) throws InterruptedException, ExecutionException {
+        List<SyntheticEvent> openings = nextCases(workload, cases - standing).stream()
+                .map(benchCase -> benchCase.events().get(0))
+                .toList();
+        standing = cases;
+        eventsSoFar += openings.size();
+        take(openings);
+    }
+
+    private void take(List<SyntheticEvent> events) throws InterruptedException, ExecutionException {
+        if (!events.isEmpty()) {
+            listener.fill(events, BATCH);
+            listener.takeAll();
+            awaitSent();
+        }
     }
 
     /** The warm-up is also where statements are counted, because counting costs CPU. */
-    private Map<String, Double> countStatements(Workload workload, Variant variant, int cases)
+    Map<String, Double> countStatements(Workload workload, Variant variant, int cases)
             throws InterruptedException, ExecutionException {
         List<Interleaving.Step> steps = Interleaving.of(nextCases(workload, cases), SEED);
         statements.start();
@@ -99,7 +114,8 @@ final class Bench {
                 .collect(toMap(Map.Entry::getKey, entry -> (double) entry.getValue() / steps.size()));
     }
 
-    private Measurement measure(Workload workload, Variant variant, int round, int cases)
+    /** One run, each on cases of its own. */
+    Measurement measure(Workload workload, Variant variant, int round, int cases)
             throws InterruptedException, ExecutionException {
         List<Interleaving.Step> steps = Interleaving.of(nextCases(workload, cases), SEED);
         Run run = apply(variant, steps);
@@ -113,6 +129,24 @@ final class Bench {
         double seconds = (run.lastCommit() - run.start()) / 1e9;
         return new Measurement(
                 variant, round, steps.size() / seconds, costs.per(steps.size()), secondsToSent, parkedShare);
+    }
+
+    /**
+     * Lets departments speak at a steady rate, whatever becomes of what they said before.
+     *
+     * @return from the instant at which an event was to be sent until its first notification was read, in ms
+     */
+    List<Double> pace(Workload workload, int cases, double eventsPerSecond, Readers readers)
+            throws InterruptedException, ExecutionException {
+        List<Interleaving.Step> steps = Interleaving.of(nextCases(workload, cases), SEED);
+        database.settle();
+        Map<String, Long> due =
+                listener.pace(steps.stream().map(Interleaving.Step::event).toList(), BATCH, eventsPerSecond);
+        awaitSent();
+        verify(workload, Variant.BATCHES, steps);
+        return readers.awaitAll(database.notifiedCauses(due.keySet())).entrySet().stream()
+                .map(read -> (read.getValue() - due.get(read.getKey())) / 1e6)
+                .toList();
     }
 
     private Run apply(Variant variant, List<Interleaving.Step> steps) throws InterruptedException, ExecutionException {
@@ -149,11 +183,11 @@ final class Bench {
     }
 
     private void verify(Workload workload, Variant variant, List<Interleaving.Step> steps) {
-        long ended = casesSoFar - sizes.standing();
+        long ended = casesSoFar - standing;
         assertThat(database.statuses())
                 .as(() -> "cases after %s, where %s".formatted(variant, database.whatWaits()))
                 .containsOnly(Map.entry(workload.reached().name(), ended), Map.entry(CaseStatus.RECEIVED.name(), (long)
-                        sizes.standing()));
+                        standing));
         if (variant != Variant.DIRECT) {
             eventsSoFar += ofPatients(steps).size();
             long overtaken = database.outcomes().getOrDefault(Outcome.ALREADY_DONE.name(), 0L);

@@ -2,8 +2,10 @@ package org.tumorboard.bench;
 
 import static java.util.stream.Collectors.toMap;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -62,6 +64,14 @@ final class Database implements AutoCloseable {
     /** How many cases are in which status. */
     Map<String, Long> statuses() {
         return counts("select status, count(*) from tumor_case group by 1");
+    }
+
+    /** Those of the events, by their ids, of which somebody was notified. */
+    Set<String> notifiedCauses(Collection<String> events) {
+        return jdbc.sql("select distinct causation_id from outbox_message where causation_id = any(:events)")
+                .param("events", events.toArray(String[]::new))
+                .query(String.class)
+                .set();
     }
 
     /** Events that were written down as parked before their case came to wait for them. */

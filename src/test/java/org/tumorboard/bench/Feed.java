@@ -3,10 +3,12 @@ package org.tumorboard.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -62,6 +64,30 @@ final class Feed implements AutoCloseable {
         for (Future<?> acknowledgement : acknowledgements) {
             acknowledgement.get();
         }
+    }
+
+    /**
+     * Sends one event after the other, each when it is due, also when those before it are still on their way.
+     *
+     * @return when each was due, by its id, on the scale of {@link System#nanoTime()}
+     */
+    Map<String, Long> pace(List<SyntheticEvent> events, double perSecond)
+            throws InterruptedException, ExecutionException {
+        Map<String, Long> due = new HashMap<>();
+        List<Future<?>> acknowledgements = new ArrayList<>();
+        long start = System.nanoTime();
+        for (int i = 0; i < events.size(); i++) {
+            long at = start + (long) (i * 1e9 / perSecond);
+            for (long early = at - System.nanoTime(); early > 0; early = at - System.nanoTime()) {
+                LockSupport.parkNanos(early);
+            }
+            due.put(events.get(i).id(), at);
+            acknowledgements.add(kafka.send(record(events.get(i), System.currentTimeMillis())));
+        }
+        for (Future<?> acknowledgement : acknowledgements) {
+            acknowledgement.get();
+        }
+        return due;
     }
 
     @Override

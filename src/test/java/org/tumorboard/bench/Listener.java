@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
@@ -50,6 +51,21 @@ final class Listener {
         long lastCommit = inbox.awaitAllTaken(PATIENCE);
         pause();
         return lastCommit;
+    }
+
+    /**
+     * Lets the consumers take what is sent meanwhile, one event after the other at a steady rate.
+     *
+     * @return when each was to be sent, by its id, on the scale of {@link System#nanoTime()}
+     */
+    Map<String, Long> pace(List<SyntheticEvent> events, int batchSize, double eventsPerSecond)
+            throws InterruptedException, ExecutionException {
+        inbox.expect(events.size(), batchSize);
+        container().resume();
+        Map<String, Long> due = feed.pace(events, eventsPerSecond);
+        inbox.awaitAllTaken(PATIENCE);
+        pause();
+        return due;
     }
 
     private void pause() {
