@@ -27,26 +27,49 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 final class ErrorPages implements ErrorController {
 
+    private static final String SERVER_AWAY =
+            "The database or the broker does not answer. Look again in a moment, also whether what you sent was done.";
+
     @RequestMapping(path = "/error", produces = MediaType.TEXT_HTML_VALUE)
-    String page(HttpServletRequest request, Model model) {
-        model.addAttribute("status", status(request).value());
-        model.addAttribute("title", status(request).getReasonPhrase());
-        model.addAttribute(
-                "detail",
-                status(request) == HttpStatus.TOO_MANY_REQUESTS
-                        ? "There were too many attempts to sign in. Please wait a little before the next one."
-                        : "");
+    String page(HttpServletRequest request, HttpServletResponse response, Model model) {
+        HttpStatus status = status(request);
+        response.setStatus(status.value());
+        model.addAttribute("status", status.value());
+        model.addAttribute("title", status.getReasonPhrase());
+        model.addAttribute("detail", detail(status));
         return "error";
+    }
+
+    private static String detail(HttpStatus status) {
+        return switch (status) {
+            case TOO_MANY_REQUESTS -> "There were too many attempts to sign in. Please wait a little before the next one.";
+            case SERVICE_UNAVAILABLE -> SERVER_AWAY;
+            default -> "";
+        };
     }
 
     @RequestMapping("/error")
     ResponseEntity<Object> problem(HttpServletRequest request) {
-        return ResponseEntity.status(status(request))
+        HttpStatus status = status(request);
+        ProblemDetail problem = ProblemDetail.forStatus(status);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            problem.setDetail(SERVER_AWAY);
+        }
+        return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(ProblemDetail.forStatus(status(request)));
+                .body(problem);
+    }
+
+    /** Whoever signs in is put on record: without the database, a request fails before it reaches a page or a call. */
+    private static boolean isServerAway(HttpServletRequest request) {
+        Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        return thrown instanceof DataAccessException || thrown instanceof TransactionException;
     }
 
     private static HttpStatus status(HttpServletRequest request) {
+        if (isServerAway(request)) {
+            return HttpStatus.SERVICE_UNAVAILABLE;
+        }
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         HttpStatus status = code instanceof Integer number ? HttpStatus.resolve(number) : null;
         return status == null ? HttpStatus.NOT_FOUND : status;
@@ -91,11 +114,7 @@ final class ErrorPages implements ErrorController {
         })
         String serverAway(Exception e, Model model, HttpServletResponse response) {
             LOG.warn("a page failed because a server does not answer: {}", e.toString());
-            return page(
-                    HttpStatus.SERVICE_UNAVAILABLE,
-                    "The database or the broker does not answer. Look again in a moment, also whether what you sent was done.",
-                    model,
-                    response);
+            return page(HttpStatus.SERVICE_UNAVAILABLE, SERVER_AWAY, model, response);
         }
 
         private static String page(

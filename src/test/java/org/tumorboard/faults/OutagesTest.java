@@ -74,7 +74,7 @@ class OutagesTest {
 
         assertThat(status("/actuator/health/liveness")).isEqualTo(200);
         assertThat(node.get("/api/cases").statusCode()).isEqualTo(503);
-        assertThat(node.get("/api/cases").body()).contains("the database or the broker does not answer");
+        assertThat(node.get("/api/cases").body()).contains("he database or the broker does not answer");
 
         landscape.toDatabase().heal();
         awaitOnRecord(missed);
