@@ -36,7 +36,7 @@ public class Outbox {
         this.listeners = listeners;
     }
 
-    /** Adds the messages, in their order, with one statement; wakes the relay when the transaction commits. */
+    /** Adds the messages, in their order, with one statement, leaving out dead letters that are there; wakes the relay when the transaction commits. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void add(List<OutboundMessage> messages) {
         if (messages.isEmpty()) {
@@ -55,6 +55,7 @@ public class Outbox {
                           "acknowledgeBy" timestamptz))
                           with ordinality
                         order by ordinality
+                        on conflict (message_id) where topic = 'tumorboard.dead-letters' do nothing
                         returning message_id, seq
                         """)
                 .param("rows", rows(messages))

@@ -98,7 +98,7 @@ class FaultCampaignTest {
                                 .toList());
         Report report = new Report(sizes)
                 .line(
-                        "%d cases, %d events, %d duplicates, %d malformed, %d tasks by hand (%d answers uncertain), %d starts given up, %d messages sent again, %d letters about the same record again",
+                        "%d cases, %d events, %d duplicates, %d malformed, %d tasks by hand (%d answers uncertain), %d starts given up, %d messages sent again",
                         sizes.cases(),
                         run.stream.said().size(),
                         run.stream.duplicates(),
@@ -106,8 +106,7 @@ class FaultCampaignTest {
                         run.people.done().size(),
                         run.people.uncertain(),
                         nodes.stream().mapToInt(Node::failedStarts).sum(),
-                        verdict.resent(),
-                        records.lettersAgain())
+                        verdict.resent())
                 .faults(chaos.strikes(), records.jdbc())
                 .invariants(verdict);
         LOG.info("\n\n{}", report);

@@ -100,15 +100,6 @@ final class Records implements AutoCloseable {
                 .list();
     }
 
-    /** Letters about records that had one before. */
-    long lettersAgain() {
-        return count(
-                """
-                select count(*) - count(distinct concat_ws('-', payload ->> 'topic', payload ->> 'partition', payload ->> 'offset'))
-                from outbox_message where topic = 'tumorboard.dead-letters'
-                """);
-    }
-
     long count(String sql) {
         return jdbc.sql(sql).query(Long.class).single();
     }

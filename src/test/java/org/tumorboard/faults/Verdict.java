@@ -66,14 +66,15 @@ final class Verdict {
                 records,
                 "no event is set aside as failed",
                 "select concat_ws(' ', source, id, reason) from inbox_event where outcome = 'FAILED'");
-        // a refused record that is read again after a fault is refused again, with another letter: not counted here
-        Set<String> places = new HashSet<>(records.jdbc()
+        List<String> letters = records.jdbc()
                 .sql("select concat_ws('-', payload ->> 'topic', payload ->> 'partition', payload ->> 'offset') "
                         + "from outbox_message where topic = ?")
                 .param(Topics.DEAD_LETTERS)
                 .query(String.class)
-                .list());
+                .list();
+        Set<String> places = new HashSet<>();
         List<String> unanswered = new ArrayList<>();
+        letters.stream().filter(place -> !places.add(place)).forEach(place -> unanswered.add("two letters: " + place));
         malformed.stream()
                 .filter(place -> !places.contains(place))
                 .forEach(place -> unanswered.add("no letter: " + place));
