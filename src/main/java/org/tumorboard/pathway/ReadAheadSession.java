@@ -29,6 +29,9 @@ final class ReadAheadSession extends BatchDbSqlSession implements ReadAhead.Read
     private static final String NAMESPACE = "org.tumorboard.pathway.ReadAhead.";
     private static final Set<String> NO_ENTITIES = Set.of("startedActivities", "startedTasks");
 
+    /** Reading ahead takes nine statements, also of what an event may not need. */
+    private static final int WORTHWHILE = 3;
+
     private @Nullable ReadAhead ahead;
 
     private ReadAheadSession(DbSqlSessionFactory factory) {
@@ -56,9 +59,9 @@ final class ReadAheadSession extends BatchDbSqlSession implements ReadAhead.Read
         new XMLMapperBuilder(statements, configuration, STATEMENTS, configuration.getSqlFragments()).parse();
     }
 
-    /** Reads what the command will need of these process instances; to be called before it reads anything of them. */
+    /** Reads what the command will need of these process instances, if they are many; before it reads anything of them. */
     void readAhead(Set<String> processInstances) {
-        if (!processInstances.isEmpty()) {
+        if (processInstances.size() >= WORTHWHILE) {
             // from now on it hears of every row that is loaded, and gives it out as the one object of that row
             Context.getCommandContext().getDbEntityManager();
             ahead = new ReadAhead(processInstances, this);
