@@ -16,7 +16,7 @@ import org.tumorboard.event.Topics;
  * Down while this node takes no events: because a batch fails again and again, the listener was stopped, or the broker does
  * not answer. Asks neither broker nor database, so that it answers at once.
  */
-@Component
+@Component("inboxHealthIndicator")
 final class InboxHealth implements HealthIndicator {
 
     private final KafkaListenerEndpointRegistry listeners;

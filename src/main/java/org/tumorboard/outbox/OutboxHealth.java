@@ -6,7 +6,7 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /** Down while this node cannot send; asks neither broker nor database, so that it answers at once. */
-@Component
+@Component("outboxHealthIndicator")
 final class OutboxHealth implements HealthIndicator {
 
     private final RelayThread thread;
