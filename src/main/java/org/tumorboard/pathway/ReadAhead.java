@@ -39,6 +39,7 @@ final class ReadAhead {
     private final Map<String, List<ExecutionEntity>> executionsOfInstance;
     private final Map<String, List<ExecutionEntity>> executionsOfParent;
     private final Map<String, List<EventSubscriptionEntity>> subscriptions;
+    private final Set<String> subscriptionIds;
     private final Map<String, List<VariableInstanceEntity>> variables;
     private final Map<String, List<VariableInstanceEntity>> variablesOfTask;
     private final Map<String, List<TaskEntity>> tasks;
@@ -57,6 +58,10 @@ final class ReadAhead {
         executionsOfInstance = grouped(rows, ExecutionEntity::getProcessInstanceId);
         executionsOfParent = grouped(rows, ExecutionEntity::getParentId);
         subscriptions = grouped(reader.read("eventSubscriptions", instances), EventSubscriptionEntity::getExecutionId);
+        subscriptionIds = subscriptions.values().stream()
+                .flatMap(List::stream)
+                .map(EventSubscriptionEntity::getId)
+                .collect(Collectors.toSet());
         List<VariableInstanceEntity> known = reader.read("variables", instances);
         variables = grouped(
                 known.stream().filter(row -> row.getTaskId() == null).toList(), VariableInstanceEntity::getExecutionId);
@@ -145,9 +150,7 @@ final class ReadAhead {
 
     /** Asked when a subscription goes: whether its event was to be delivered by a job. */
     private @Nullable List<?> jobsOfSubscription(Map<?, ?> said) {
-        boolean isKnown = subscriptions.values().stream().flatMap(List::stream).anyMatch(row -> row.getId()
-                .equals(said.get("handlerConfiguration")));
-        return isKnown
+        return subscriptionIds.contains(said.get("handlerConfiguration"))
                 ? jobs.values().stream()
                         .flatMap(List::stream)
                         .filter(job -> job.getJobHandlerType().equals(said.get("handlerType"))

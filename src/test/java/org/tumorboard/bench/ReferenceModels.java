@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.test.context.DynamicPropertyRegistry;
 
 /**
  * The models that the reference workload is deployed with: the application's own, whose milestones the clocks ask for, and
@@ -17,8 +18,14 @@ final class ReferenceModels {
 
     private ReferenceModels() {}
 
+    /** Lets an application that is about to start deploy them. */
+    static void deploy(DynamicPropertyRegistry settings) throws IOException {
+        Path models = directory();
+        settings.add("camunda.bpm.deployment-resource-pattern", () -> models.toUri() + "*");
+    }
+
     /** @return the directory, which holds models and decision tables */
-    static Path directory() throws IOException {
+    private static Path directory() throws IOException {
         Path directory = Files.createTempDirectory("reference-models");
         for (Path model : models(Path.of("bpmn"))) {
             Files.writeString(

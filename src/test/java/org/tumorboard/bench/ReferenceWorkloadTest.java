@@ -1,7 +1,6 @@
 package org.tumorboard.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -13,8 +12,7 @@ class ReferenceWorkloadTest {
 
     @DynamicPropertySource
     static void deployReferenceModels(DynamicPropertyRegistry settings) throws IOException {
-        Path models = ReferenceModels.directory();
-        settings.add("camunda.bpm.deployment-resource-pattern", () -> models.toUri() + "*");
+        ReferenceModels.deploy(settings);
     }
 
     @Autowired
