@@ -66,8 +66,8 @@ class SignInTest {
         jdbc.sql("alter table audit_entry add constraint no_management check (person <> 'management') not valid")
                 .update();
         try {
-            assertThat(signIn("management", "test", token).statusCode()).isEqualTo(500);
-            assertThat(basic("/api/cases", "management", "test").statusCode()).isEqualTo(500);
+            assertThat(signIn("management", "test", token).statusCode()).isEqualTo(503);
+            assertThat(basic("/api/cases", "management", "test").statusCode()).isEqualTo(503);
         } finally {
             jdbc.sql("alter table audit_entry drop constraint no_management").update();
         }
