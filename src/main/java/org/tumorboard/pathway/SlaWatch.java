@@ -6,6 +6,7 @@ import java.util.Date;
 import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.CaseId;
@@ -71,9 +72,11 @@ public final class SlaWatch {
         tell(execution, "thresholdAhead", keeper.of(file).nearest().isPresent());
     }
 
-    /** For the gateways that come next in this transaction: nothing of it is stored. */
+    /** For the gateways that come next in this transaction: nothing of it is stored, unless an earlier version did so. */
     private static void tell(DelegateExecution execution, String name, boolean value) {
-        execution.setVariable(name, Variables.booleanValue(value, true));
+        TypedValue before = execution.getVariableTyped(name);
+        boolean isStored = before != null && !before.isTransient();
+        execution.setVariable(name, Variables.booleanValue(value, !isStored));
     }
 
     /** The same without the model, for the self-check. */

@@ -6,8 +6,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.stream.Collectors;
-import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.flywaydb.core.Flyway;
+import org.tumorboard.EngineTables;
 import org.tumorboard.TestServers;
 import org.tumorboard.embedded.EmbeddedServers;
 
@@ -32,17 +32,7 @@ final class OwnedDatabase {
                 .dataSource(url(), servers.username(), servers.password())
                 .load()
                 .migrate();
-        ProcessEngineConfiguration.createStandaloneProcessEngineConfiguration()
-                .setJdbcUrl(url())
-                .setJdbcDriver("org.postgresql.Driver")
-                .setJdbcUsername(servers.username())
-                .setJdbcPassword(servers.password())
-                .setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE)
-                .setHistory(ProcessEngineConfiguration.HISTORY_FULL)
-                .setJobExecutorActivate(false)
-                .setProcessEngineName("of-the-owner")
-                .buildProcessEngine()
-                .close();
+        EngineTables.create(url());
         run(url(), "create index act_ru_job_due on act_ru_job (duedate_) where retries_ > 0");
         run(url(), "create role %s login password '%s'".formatted(APPLICATION, PASSWORD));
         run(url(), script());
