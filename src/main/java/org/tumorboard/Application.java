@@ -4,14 +4,19 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.TimeZone;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.boot.task.ThreadPoolTaskSchedulerCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.transaction.TransactionException;
 import org.tumorboard.audit.VerifyCommand;
 import org.tumorboard.security.PasswordCommand;
 
@@ -20,6 +25,8 @@ import org.tumorboard.security.PasswordCommand;
 @ConfigurationPropertiesScan
 @EnableScheduling
 public class Application {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
     public static void main(String[] arguments) {
         if (PasswordCommand.isAsked(arguments)) {
@@ -41,6 +48,18 @@ public class Application {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** What is done now and then, and could not be while a server was away, says so in one line, and is done the next time. */
+    @Bean
+    ThreadPoolTaskSchedulerCustomizer repeatedWork() {
+        return scheduler -> scheduler.setErrorHandler(fault -> {
+            if (fault instanceof DataAccessException || fault instanceof TransactionException) {
+                LOG.warn("left for the next time, since the database does not answer: {}", fault.toString());
+            } else {
+                LOG.error("repeated work failed", fault);
+            }
+        });
     }
 
     /** Migrations of a large table may take longer than a statement otherwise may: they have connections of their own. */
