@@ -41,7 +41,7 @@ class DeadLetters {
     OutboundMessage of(Arrival arrival, String reason, Instant now) {
         ObjectNode letter = json.createObjectNode()
                 .put("topic", arrival.topic())
-                .put("partition", arrival.partition())
+                .put("partition", arrival.partition().partition())
                 .put("offset", arrival.offset())
                 .put("key", arrival.key() == null ? null : shown(arrival.key(), LONGEST_KEY))
                 .put("reason", reason);

@@ -24,7 +24,8 @@ final class Faults {
                     || cause instanceof DataAccessResourceFailureException
                     || cause instanceof DuplicateKeyException
                     || cause instanceof CannotCreateTransactionException
-                    || cause instanceof TransactionSystemException) {
+                    || cause instanceof TransactionSystemException
+                    || cause instanceof Positions.DatabaseBehind) {
                 return true;
             }
             if (cause instanceof SQLException sql

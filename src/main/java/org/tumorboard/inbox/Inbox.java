@@ -33,10 +33,16 @@ class Inbox {
         this.clock = clock;
     }
 
-    /** Takes a poll's records; when it returns, each has its outcome on record. */
+    /**
+     * Takes a poll's records; when it returns, each has its outcome on record.
+     *
+     * @throws Positions.DatabaseBehind if those before them are not on record any more
+     */
     void take(List<Arrival> arrivals) {
         try {
             release(transaction.apply(arrivals, Set.of()));
+        } catch (Positions.DatabaseBehind e) {
+            throw e;
         } catch (RuntimeException e) {
             LOG.info("a batch of {} is redone record by record: {}", arrivals.size(), e.toString());
             arrivals.forEach(this::takeOne);

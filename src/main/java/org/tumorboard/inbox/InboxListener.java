@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -14,13 +15,21 @@ import java.util.PriorityQueue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.listener.ConsumerSeekAware;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.Topics;
 
 /** Takes polls from the departments' topics; the offsets move when the inbox has taken every record. */
 @Component
-class InboxListener {
+class InboxListener implements ConsumerSeekAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboxListener.class);
 
     static final String ID = "inbox";
 
@@ -28,12 +37,17 @@ class InboxListener {
     private static final int BATCH = 200;
 
     private final Inbox inbox;
+    private final Positions positions;
     private final InboxMeter meter;
+    private final KafkaListenerEndpointRegistry listeners;
     private final Clock clock;
     private volatile @Nullable Instant failingSince;
 
-    InboxListener(Inbox inbox, InboxMeter meter, Clock clock) {
+    InboxListener(
+            Inbox inbox, Positions positions, InboxMeter meter, KafkaListenerEndpointRegistry listeners, Clock clock) {
         this.inbox = inbox;
+        this.positions = positions;
+        this.listeners = listeners;
         this.meter = meter;
         this.clock = clock;
     }
@@ -44,21 +58,69 @@ class InboxListener {
         return failingSince;
     }
 
+    /** Kafka says where to read on, and the database whether that is right. */
+    @Override
+    public void onPartitionsAssigned(Map<TopicPartition, Long> offsets, ConsumerSeekCallback consumer) {
+        try {
+            positions.assigned(offsets).forEach((partition, next) -> {
+                if (next == 0) {
+                    consumer.seekToBeginning(partition.topic(), partition.partition());
+                } else {
+                    consumer.seek(partition.topic(), partition.partition(), next);
+                }
+            });
+        } catch (RuntimeException e) {
+            LOG.info("whether the database has what was read is looked at later: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        positions.revoked(partitions);
+    }
+
+    /** Finds out that the database went back in time also where no event comes. */
+    @Scheduled(fixedDelayString = "${tumorboard.inbox.look-around}")
+    void look() {
+        try {
+            positions.check();
+        } catch (Positions.DatabaseBehind e) {
+            readAgain(e);
+        }
+    }
+
+    /** Has all partitions given out anew, at the offsets that the database has. */
+    private void readAgain(Positions.DatabaseBehind behind) {
+        LOG.warn("{}: they are read again", behind.getMessage());
+        MessageListenerContainer container = listeners.getListenerContainer(ID);
+        if (container != null) {
+            container.enforceRebalance();
+        }
+    }
+
     @KafkaListener(id = ID, groupId = "${tumorboard.inbox.group}", topics = "#{@inboundTopics}", batch = "true")
     void take(List<ConsumerRecord<String, byte[]>> poll) {
         long polled = System.nanoTime();
         List<Arrival> arrivals =
                 inOrder(poll).stream().map(InboxListener::arrival).toList();
-        for (int from = 0; from < arrivals.size(); from += BATCH) {
-            List<Arrival> batch = arrivals.subList(from, Math.min(from + BATCH, arrivals.size()));
-            take(batch, polled);
+        try {
+            for (int from = 0; from < arrivals.size(); from += BATCH) {
+                List<Arrival> batch = arrivals.subList(from, Math.min(from + BATCH, arrivals.size()));
+                take(batch, polled);
+            }
+        } catch (Positions.DatabaseBehind e) {
+            // what is left of the poll is read again with the rest
+            readAgain(e);
         }
     }
 
     private void take(List<Arrival> batch, long polled) {
         try {
             inbox.take(batch);
+            positions.moved(batch);
             failingSince = null;
+        } catch (Positions.DatabaseBehind e) {
+            throw e;
         } catch (RuntimeException e) {
             if (failingSince == null) {
                 failingSince = clock.instant();
@@ -94,8 +156,7 @@ class InboxListener {
     private static Arrival arrival(ConsumerRecord<String, byte[]> message) {
         return new Arrival(
                 Topics.senderOn(message.topic()).orElseThrow(),
-                message.topic(),
-                message.partition(),
+                new TopicPartition(message.topic(), message.partition()),
                 message.offset(),
                 message.key(),
                 message.headers(),

@@ -31,6 +31,7 @@ class InboxTransaction {
 
     private final TransactionTemplate template;
     private final InboxTable table;
+    private final Positions positions;
     private final OpenQuestions questions;
     private final Pathway pathway;
     private final EventReader reader;
@@ -43,6 +44,7 @@ class InboxTransaction {
     InboxTransaction(
             TransactionTemplate template,
             InboxTable table,
+            Positions positions,
             OpenQuestions questions,
             Pathway pathway,
             EventReader reader,
@@ -53,6 +55,7 @@ class InboxTransaction {
             Clock clock) {
         this.template = template;
         this.table = table;
+        this.positions = positions;
         this.questions = questions;
         this.pathway = pathway;
         this.reader = reader;
@@ -68,11 +71,13 @@ class InboxTransaction {
      * @param released patients whose waiting events are tried again even if none of theirs arrives
      * @return patients whose cases wait for news of a Gamma Knife unit that arrived; they are to be released next
      * @throws Move.Failed if a model cannot take one of the events; nothing is applied then
+     * @throws Positions.DatabaseBehind if the records before these are not on record; nothing is applied then
      */
     Set<String> apply(List<Arrival> arrivals, Collection<String> released) {
         RUNNING.set(true);
         try {
             Batch.Result result = Objects.requireNonNull(template.execute(status -> {
+                positions.move(arrivals);
                 Batch.Result applied = new Batch(
                                 table, questions, pathway, reader, schemas, deadLetters, clock.instant())
                         .apply(arrivals, released);
@@ -105,7 +110,12 @@ class InboxTransaction {
 
     /** Puts an event aside that cannot be applied; it can be re-driven. */
     void setAside(@Nullable Arrival arrival, EventIdentity event, String reason) {
-        template.executeWithoutResult(status -> recordFailure(arrival, event, reason));
+        template.executeWithoutResult(status -> {
+            if (arrival != null) {
+                positions.move(List.of(arrival));
+            }
+            recordFailure(arrival, event, reason);
+        });
         meter.countFailure(arrival == null ? null : arrival.sender());
     }
 

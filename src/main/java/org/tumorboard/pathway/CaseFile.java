@@ -1,5 +1,7 @@
 package org.tumorboard.pathway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.event.CaseStatus;
+import org.tumorboard.event.EventIdentity;
 import org.tumorboard.event.Urgency;
 import org.tumorboard.outbox.OutboundMessage;
 import org.tumorboard.sla.Announcement;
@@ -250,7 +253,7 @@ final class CaseFile {
             @Nullable Instant acknowledgeBy) {
         var event = cause.get();
         return new OutboundMessage(
-                UUID.randomUUID(),
+                event == null ? UUID.randomUUID() : named(event.identity(), topic, caseId.value(), type, payload),
                 topic,
                 caseId.value(),
                 type,
@@ -260,5 +263,12 @@ final class CaseFile {
                 event == null ? null : event.traceParent(),
                 payload,
                 acknowledgeBy);
+    }
+
+    /** The same for the same event's same message, also if a database that was restored takes the event again. */
+    private static UUID named(EventIdentity cause, String topic, String key, String type, JsonNode payload) {
+        return UUID.nameUUIDFromBytes(
+                String.join("\n", cause.source(), cause.id(), topic, key, type, payload.toString())
+                        .getBytes(UTF_8));
     }
 }

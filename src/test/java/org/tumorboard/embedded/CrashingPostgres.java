@@ -1,8 +1,12 @@
 package org.tumorboard.embedded;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,6 +16,7 @@ public final class CrashingPostgres implements AutoCloseable {
     private final DataDirectory directory;
     private final int port;
     private PostgresServer server;
+    private PostgresBackup backup;
 
     private CrashingPostgres(DataDirectory directory, int port) {
         this.directory = directory;
@@ -52,6 +57,47 @@ public final class CrashingPostgres implements AutoCloseable {
     public void startAgain() {
         server = PostgresServer.prepare(directory, port);
         server.start();
+    }
+
+    /** Archives its log into this empty folder from now on, so that a backup can be taken there. */
+    public void archiveInto(Path folder) {
+        backup = new PostgresBackup(folder);
+        withConnection(backup::archive);
+        server.stop();
+        server.start();
+    }
+
+    /** Takes a backup while it works. */
+    public void backUp() {
+        withConnection(connection -> backup.take(connection, data()));
+    }
+
+    /** Its data are lost, and what the backup has takes their place. */
+    public void loseAllAndRestore() {
+        kill();
+        try {
+            Files.move(data(), directory.resolve("lost"));
+            backup.putInto(data());
+        } catch (IOException e) {
+            throw new UncheckedIOException("expected to restore the backup", e);
+        }
+        startAgain();
+    }
+
+    private Path data() {
+        return directory.resolve("postgres");
+    }
+
+    private interface Work {
+        void with(Connection connection) throws SQLException, IOException;
+    }
+
+    private void withConnection(Work work) {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), username(), password())) {
+            work.with(connection);
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException("expected PostgreSQL to be backed up", e);
+        }
     }
 
     /** Does nothing the second time. */
