@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Shows results on the console, and leaves them with all statements under {@code target/bench}. */
-final class Printout {
+public final class Printout {
 
     private static final Logger LOG = LoggerFactory.getLogger(Printout.class);
     private static final Path DIRECTORY = Path.of("target", "bench");
@@ -27,7 +27,7 @@ final class Printout {
         Files.writeString(DIRECTORY.resolve(name + "-statements.txt"), statements(results));
     }
 
-    static void print(String machine, String title, String table) throws IOException {
+    public static void print(String machine, String title, String table) throws IOException {
         LOG.info("\n\n{}\n{}", machine, table);
         Files.createDirectories(DIRECTORY);
         Files.writeString(DIRECTORY.resolve(title.replace(' ', '-') + ".txt"), machine + "\n" + table);

@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /** The median of some runs and their range. */
-record Spread(double median, double least, double most) {
+public record Spread(double median, double least, double most) {
 
-    static Spread of(DoubleStream values) {
+    public static Spread of(DoubleStream values) {
         List<Double> sorted = values.sorted().boxed().collect(Collectors.toList());
         int middle = sorted.size() / 2;
         double median = sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
@@ -16,7 +16,7 @@ record Spread(double median, double least, double most) {
     }
 
     /** {@code 980 (789–1,072)} */
-    String with(int digits) {
+    public String with(int digits) {
         String number = "%,." + digits + "f";
         return String.format(Locale.ROOT, "%s (%s–%s)".formatted(number, number, number), median, least, most);
     }

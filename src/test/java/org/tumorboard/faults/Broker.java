@@ -57,6 +57,7 @@ final class Broker implements AutoCloseable {
         return Java.start(
                 BrokerProcess.class,
                 HEAP_MEGABYTES,
+                Java.QUICK_START,
                 directory.resolve("broker.log"),
                 Map.of(),
                 List.of(

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
-/** Lets the planned faults strike. Those of one target come one after the other, all others may overlap. */
+/**
+ * Lets the planned faults strike, each while a node is up, since otherwise it would test nothing. Those of one target come one
+ * after the other, all others may overlap.
+ */
 final class Chaos {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -85,6 +88,11 @@ final class Chaos {
     private void struck(Plan.Step step, ReentrantLock target, Runnable breaking, Runnable mending) {
         target.lock();
         try {
+            await("a node is up")
+                    .pollInSameThread()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(250))
+                    .until(() -> nodes.stream().anyMatch(each -> each.node().isUp()));
             strikes.add(new Strike(step.fault(), Instant.now()));
             breaking.run();
             lapse(step.lasting());

@@ -71,7 +71,7 @@ class FaultCampaignTest {
                     Plan plan = Plan.of(sizes);
                     chaos.begin(plan);
                     await("faults are over")
-                            .atMost(Duration.ofHours(2))
+                            .atMost(Duration.ofHours(3))
                             .pollInterval(Duration.ofSeconds(1))
                             .until(chaos::isOver);
                     run.awaitRest(Duration.ofMinutes(20));

@@ -11,8 +11,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Processes of the tests' own class path, with small heaps and quick starts; what they print goes to a file. */
+/** Processes of the tests' own class path, with small heaps; what they print goes to a file. */
 final class Java {
+
+    /** For processes that are started again and again. */
+    static final List<String> QUICK_START = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
 
@@ -24,16 +27,17 @@ final class Java {
     private Java() {}
 
     static Process start(
-            Class<?> main, int heapMegabytes, Path log, Map<String, String> environment, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx%dm".formatted(heapMegabytes),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Duser.timezone=UTC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+            Class<?> main,
+            int heapMegabytes,
+            List<String> options,
+            Path log,
+            Map<String, String> environment,
+            List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx%dm".formatted(heapMegabytes));
+        command.addAll(options);
+        command.addAll(List.of("-Duser.timezone=UTC", "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -69,6 +69,10 @@ final class Landscape implements AutoCloseable {
         return Node.start(name, folder, Application.class, environment(database), List.of());
     }
 
+    Node startNodeForSpeed(String name, String database) {
+        return Node.startForSpeed(name, folder, Application.class, environment(database));
+    }
+
     /** A node that ends by itself at that point, once there is such a file. */
     Node startVictim(KillPoint point, Path armed, String database) {
         Map<String, String> environment = new HashMap<>(environment(database));

@@ -44,6 +44,7 @@ final class Node implements AutoCloseable {
     private final String name;
     private final Path log;
     private final Class<?> main;
+    private final List<String> options;
     private final Map<String, String> environment;
     private final List<String> arguments;
     private final int port = Java.freePort();
@@ -53,10 +54,17 @@ final class Node implements AutoCloseable {
     private boolean isWanted = true;
     private volatile boolean isUp;
 
-    private Node(String name, Path log, Class<?> main, Map<String, String> environment, List<String> further) {
+    private Node(
+            String name,
+            Path log,
+            Class<?> main,
+            List<String> options,
+            Map<String, String> environment,
+            List<String> further) {
         this.name = name;
         this.log = log;
         this.main = main;
+        this.options = options;
         this.environment = environment;
         this.arguments = new ArrayList<>(LIKE_IN_OPERATION);
         arguments.add("--server.port=" + port);
@@ -65,7 +73,12 @@ final class Node implements AutoCloseable {
     }
 
     static Node start(String name, Path folder, Class<?> main, Map<String, String> environment, List<String> further) {
-        return new Node(name, folder.resolve(name + ".log"), main, environment, further);
+        return new Node(name, folder.resolve(name + ".log"), main, Java.QUICK_START, environment, further);
+    }
+
+    /** One that takes its time to start, and is then as fast as it gets. */
+    static Node startForSpeed(String name, Path folder, Class<?> main, Map<String, String> environment) {
+        return new Node(name, folder.resolve(name + ".log"), main, List.of(), environment, List.of());
     }
 
     int port() {
@@ -153,7 +166,7 @@ final class Node implements AutoCloseable {
     }
 
     private Process launched() {
-        return Java.start(main, HEAP_MEGABYTES, log, environment, arguments);
+        return Java.start(main, HEAP_MEGABYTES, options, log, environment, arguments);
     }
 
     private boolean isHealthy() {
