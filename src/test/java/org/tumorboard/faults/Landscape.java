@@ -65,8 +65,8 @@ final class Landscape implements AutoCloseable {
         return toBroker;
     }
 
-    Node startNode(String name, String database) {
-        return Node.start(name, folder, Application.class, environment(database), List.of());
+    Node startNode(String name, String database, String... arguments) {
+        return Node.start(name, folder, Application.class, environment(database), List.of(arguments));
     }
 
     Node startNodeForSpeed(String name, String database) {

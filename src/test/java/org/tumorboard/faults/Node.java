@@ -3,6 +3,8 @@ package org.tumorboard.faults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,11 +34,15 @@ final class Node implements AutoCloseable {
             "--tumorboard.inbox.look-around=10s",
             "--tumorboard.sla.self-check-every=10s",
             "--tumorboard.acknowledgements.look-every=15s",
-            "--tumorboard.operations.read-every=5s",
+            "--tumorboard.operations.read-every=5s");
+
+    private static final List<String> SHORT_SESSIONS = List.of(
             "--spring.kafka.consumer.properties[session.timeout.ms]=" + SESSION.toMillis(),
             "--spring.kafka.consumer.properties[heartbeat.interval.ms]=1500");
 
     private static final String ADMIN = Base64.getEncoder().encodeToString("admin:test".getBytes(UTF_8));
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -73,10 +79,12 @@ final class Node implements AutoCloseable {
     }
 
     static Node start(String name, Path folder, Class<?> main, Map<String, String> environment, List<String> further) {
-        return new Node(name, folder.resolve(name + ".log"), main, Java.QUICK_START, environment, further);
+        List<String> arguments = new ArrayList<>(SHORT_SESSIONS);
+        arguments.addAll(further);
+        return new Node(name, folder.resolve(name + ".log"), main, Java.QUICK_START, environment, arguments);
     }
 
-    /** One that takes its time to start, and is then as fast as it gets. */
+    /** One with the sessions of operation, that takes its time to start and is then as fast as it gets. */
     static Node startForSpeed(String name, Path folder, Class<?> main, Map<String, String> environment) {
         return new Node(name, folder.resolve(name + ".log"), main, List.of(), environment, List.of());
     }
@@ -174,6 +182,20 @@ final class Node implements AutoCloseable {
             return get("/actuator/health", Duration.ofSeconds(5)).statusCode() == 200;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** How many partitions it takes, as its health says; 0 if it does not answer. */
+    int partitions() {
+        try {
+            JsonNode taken = JSON.readTree(get("/actuator/health").body()).at("/components/inbox/details/partitions");
+            int sum = 0;
+            for (JsonNode ofDepartment : taken) {
+                sum += ofDepartment.asInt();
+            }
+            return sum;
+        } catch (IOException e) {
+            return 0;
         }
     }
 

@@ -2,8 +2,6 @@ package org.tumorboard.faults;
 
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +35,6 @@ class ScaleOutBenchTest {
     private final int cases = Integer.getInteger("bench.mainCases", 60);
     private final Instant detectedAt =
             Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofDays(30));
-    private final ObjectMapper json = new ObjectMapper();
 
     private Departments departments;
     private Records records;
@@ -73,7 +70,7 @@ class ScaleOutBenchTest {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             two.pause();
-            await().atMost(PATIENCE).until(() -> partitions(one) == all);
+            await().atMost(PATIENCE).until(() -> one.partitions() == all);
             alone.add(eventsPerSecond());
             two.resume();
             awaitShared(one, two);
@@ -127,22 +124,7 @@ class ScaleOutBenchTest {
     }
 
     private int awaitShared(Node one, Node two) {
-        await().atMost(PATIENCE).until(() -> partitions(one) > 0 && partitions(one) == partitions(two));
-        return partitions(one) + partitions(two);
-    }
-
-    /** How many the node takes, as its health says. */
-    private int partitions(Node node) {
-        try {
-            JsonNode taken =
-                    json.readTree(node.get("/actuator/health").body()).at("/components/inbox/details/partitions");
-            int sum = 0;
-            for (JsonNode ofDepartment : taken) {
-                sum += ofDepartment.asInt();
-            }
-            return sum;
-        } catch (IOException e) {
-            return 0;
-        }
+        await().atMost(PATIENCE).until(() -> one.partitions() > 0 && one.partitions() == two.partitions());
+        return one.partitions() + two.partitions();
     }
 }
