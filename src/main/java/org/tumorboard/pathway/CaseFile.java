@@ -210,8 +210,11 @@ final class CaseFile {
         newClosings.add(closing);
     }
 
+    /** What an event says on two ways in the same words is said once. */
     void tell(OutboundMessage message) {
-        newMessages.add(message);
+        if (newMessages.stream().noneMatch(told -> told.messageId().equals(message.messageId()))) {
+            newMessages.add(message);
+        }
     }
 
     /** Work that is asked for; if the step ends before anybody was told, nobody is. */
