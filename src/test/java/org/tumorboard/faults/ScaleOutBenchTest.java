@@ -31,8 +31,8 @@ class ScaleOutBenchTest {
     private static final Path FOLDER = Path.of("target", "faults");
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    private final int rounds = Integer.getInteger("bench.rounds", 5);
-    private final int cases = Integer.getInteger("bench.mainCases", 60);
+    private final int rounds = Integer.getInteger("bench.rounds", 3);
+    private final int cases = Integer.getInteger("bench.mainCases", 40);
     private final Instant detectedAt =
             Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofDays(30));
 
