@@ -10,13 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tumorboard.Departments;
-import org.tumorboard.embedded.SyntheticCase;
 import org.tumorboard.embedded.SyntheticEvent;
 
 /** A node says what is away, stays up, and catches up by itself; one that is stopped leaves nothing begun. */
@@ -120,10 +118,7 @@ class OutagesTest {
     }
 
     private List<SyntheticEvent> events(int first, int last) {
-        return IntStream.rangeClosed(first, last)
-                .mapToObj(number -> SyntheticCase.urgent(number, detectedAt).throughTreatment())
-                .flatMap(List::stream)
-                .toList();
+        return MainPaths.of(first, last, detectedAt);
     }
 
     private void awaitOnRecord(List<SyntheticEvent> events) {

@@ -1,6 +1,9 @@
 package org.tumorboard.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,10 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.tumorboard.embedded.SyntheticEvent;
 import org.tumorboard.event.EventIdentity;
 
 /** What the database says while a run goes on, and whether it has come to rest. */
 final class Records implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final HikariDataSource source;
     private final JdbcClient jdbc;
@@ -98,6 +104,16 @@ final class Records implements AutoCloseable {
                         """)
                 .query(String.class)
                 .list();
+    }
+
+    /** Waits until each of the events has an outcome, whatever is away meanwhile. */
+    void awaitOutcomes(List<SyntheticEvent> events) {
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> missing(Stream.identities(events))
+                .isEmpty());
+    }
+
+    List<String> rows(String sql) {
+        return jdbc.sql(sql).query(String.class).list();
     }
 
     long count(String sql) {

@@ -12,13 +12,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tumorboard.Departments;
-import org.tumorboard.embedded.SyntheticCase;
 import org.tumorboard.embedded.SyntheticEvent;
 
 /**
@@ -101,10 +99,7 @@ class RestoreTest {
     }
 
     private List<SyntheticEvent> events(int first, int last) {
-        return IntStream.rangeClosed(first, last)
-                .mapToObj(number -> SyntheticCase.urgent(number, detectedAt).throughTreatment())
-                .flatMap(List::stream)
-                .toList();
+        return MainPaths.of(first, last, detectedAt);
     }
 
     private void awaitOnRecord(List<SyntheticEvent> events) {

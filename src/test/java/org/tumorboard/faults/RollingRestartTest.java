@@ -65,21 +65,21 @@ class RollingRestartTest {
             Node second = landscape.startNode("old-2", "cases");
             second.awaitUp();
             departments.say(stages.get(0));
-            awaitOnRecord(stages.get(0));
+            records.awaitOutcomes(stages.get(0));
 
             second.stop();
             departments.say(stages.get(1));
             try (Node third = landscape.startNode("new-1", "cases", nextVersion)) {
                 third.awaitUp();
                 departments.say(stages.get(2));
-                awaitOnRecord(stages.get(2));
+                records.awaitOutcomes(stages.get(2));
 
                 first.stop();
                 departments.say(stages.get(3));
                 try (Node fourth = landscape.startNode("new-2", "cases", nextVersion)) {
                     fourth.awaitUp();
                     departments.say(stages.get(4));
-                    stages.forEach(this::awaitOnRecord);
+                    stages.forEach(records::awaitOutcomes);
                     await().atMost(PATIENCE).until(() -> records.unrest().isEmpty());
                 }
             }
@@ -88,31 +88,28 @@ class RollingRestartTest {
 
     private void judge() {
         assertThat(
-                        rows(
+                        records.rows(
                                 "select concat_ws(' ', type, id, reason) from inbox_event where outcome in ('FAILED', 'REFUSED')"))
                 .isEmpty();
-        assertThat(rows("select concat_ws(' ', activity_id_, incident_msg_) from act_ru_incident"))
+        assertThat(records.rows("select concat_ws(' ', activity_id_, incident_msg_) from act_ru_incident"))
                 .isEmpty();
-        assertThat(rows("select distinct status from tumor_case")).containsExactly("FOLLOW_UP");
+        assertThat(records.rows("select distinct status from tumor_case")).containsExactly("FOLLOW_UP");
         assertThat(
-                        rows(
+                        records.rows(
                                 """
                         select distinct d.key_ || ' ' || d.version_tag_ from act_ru_execution e
                           join act_re_procdef d on d.id_ = e.proc_def_id_ where d.version_tag_ not like 'next-%'
                         """))
                 .as("models under which cases still run")
                 .isEmpty();
-        assertThat(rows("select added_by_the_next_version from tumor_case")).hasSize(CASES);
+        assertThat(records.rows("select added_by_the_next_version from tumor_case"))
+                .hasSize(CASES);
         assertThat(new Verdict()
                         .once(records)
                         .told(records, landscape.broker())
                         .broken()
                         .values())
                 .allSatisfy(breaks -> assertThat(breaks).isEmpty());
-    }
-
-    private List<String> rows(String sql) {
-        return records.jdbc().sql(sql).query(String.class).list();
     }
 
     /** Each case in its clinical order, a part of it in each stage. */
@@ -129,11 +126,6 @@ class RollingRestartTest {
             }
         }
         return stages;
-    }
-
-    private void awaitOnRecord(List<SyntheticEvent> events) {
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> records.missing(Stream.identities(events))
-                .isEmpty());
     }
 
     private String nextModels() throws IOException {

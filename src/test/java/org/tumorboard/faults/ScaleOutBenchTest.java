@@ -12,13 +12,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tumorboard.Departments;
 import org.tumorboard.bench.Printout;
 import org.tumorboard.bench.Spread;
-import org.tumorboard.embedded.SyntheticCase;
 import org.tumorboard.embedded.SyntheticEvent;
 
 /**
@@ -100,11 +98,8 @@ class ScaleOutBenchTest {
 
     /** Of a backlog that is there at once, until the last event has its outcome. */
     private double eventsPerSecond() {
-        List<SyntheticEvent> events = IntStream.range(0, cases)
-                .mapToObj(
-                        number -> SyntheticCase.urgent(++casesSoFar, detectedAt).throughTreatment())
-                .flatMap(List::stream)
-                .toList();
+        List<SyntheticEvent> events = MainPaths.of(casesSoFar + 1, casesSoFar + cases, detectedAt);
+        casesSoFar += cases;
         long before = decided();
         int fresh = records.missing(Stream.identities(events)).size();
         Instant start = Instant.now();

@@ -10,13 +10,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tumorboard.Departments;
-import org.tumorboard.embedded.SyntheticCase;
 import org.tumorboard.embedded.SyntheticEvent;
 
 /** With the times of operation, what a lost node had to do is done by the other; prints how soon. */
@@ -79,7 +77,8 @@ class TakeOverTest {
      */
     private Duration lost(Runnable losing, BooleanSupplier isEnough, Runnable goingOn) {
         while (true) {
-            List<SyntheticEvent> events = events();
+            List<SyntheticEvent> events = MainPaths.of(casesSoFar + 1, casesSoFar + CASES, detectedAt);
+            casesSoFar += CASES;
             departments.say(events);
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(20))
@@ -87,12 +86,12 @@ class TakeOverTest {
             losing.run();
             Instant lostAt = Instant.now();
             if (isEnough.getAsBoolean()) {
-                awaitOnRecord(events);
+                records.awaitOutcomes(events);
                 goingOn.run();
                 return Duration.between(lostAt, Instant.now());
             }
             goingOn.run();
-            awaitOnRecord(events);
+            records.awaitOutcomes(events);
         }
     }
 
@@ -110,18 +109,5 @@ class TakeOverTest {
             }
         }
         return false;
-    }
-
-    private List<SyntheticEvent> events() {
-        return IntStream.range(0, CASES)
-                .mapToObj(
-                        number -> SyntheticCase.urgent(++casesSoFar, detectedAt).throughTreatment())
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    private void awaitOnRecord(List<SyntheticEvent> events) {
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> records.missing(Stream.identities(events))
-                .isEmpty());
     }
 }

@@ -38,7 +38,7 @@ final class Verdict {
     }
 
     private void rows(Records records, String invariant, String sql) {
-        hold(invariant, records.jdbc().sql(sql).query(String.class).list());
+        hold(invariant, records.rows(sql));
     }
 
     /** What happened to the cases is what happens without faults. */
