@@ -1,7 +1,5 @@
 package org.tumorboard.pathway;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +12,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.event.CaseStatus;
-import org.tumorboard.event.EventIdentity;
 import org.tumorboard.event.Urgency;
 import org.tumorboard.outbox.OutboundMessage;
 import org.tumorboard.sla.Announcement;
@@ -256,7 +253,7 @@ final class CaseFile {
             @Nullable Instant acknowledgeBy) {
         var event = cause.get();
         return new OutboundMessage(
-                event == null ? UUID.randomUUID() : named(event.identity(), topic, caseId.value(), type, payload),
+                cause.messageId(topic, caseId.value(), type, payload.toString()),
                 topic,
                 caseId.value(),
                 type,
@@ -266,12 +263,5 @@ final class CaseFile {
                 event == null ? null : event.traceParent(),
                 payload,
                 acknowledgeBy);
-    }
-
-    /** The same for the same event's same message, also if a database that was restored takes the event again. */
-    private static UUID named(EventIdentity cause, String topic, String key, String type, JsonNode payload) {
-        return UUID.nameUUIDFromBytes(
-                String.join("\n", cause.source(), cause.id(), topic, key, type, payload.toString())
-                        .getBytes(UTF_8));
     }
 }

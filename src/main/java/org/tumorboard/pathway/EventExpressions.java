@@ -49,18 +49,8 @@ class EventExpressions {
     /** Its value as if this event were at hand. */
     @Nullable
     Object value(String expression, InboundEvent event) {
-        InboundEvent atHand = current.get();
-        current.set(event);
-        try {
-            return engine.getExpressionManager()
-                    .createExpression(expression)
-                    .getValue(StartProcessVariableScope.getSharedInstance());
-        } finally {
-            if (atHand == null) {
-                current.forget();
-            } else {
-                current.set(atHand);
-            }
-        }
+        return current.doing(event, () -> engine.getExpressionManager()
+                .createExpression(expression)
+                .getValue(StartProcessVariableScope.getSharedInstance()));
     }
 }

@@ -48,15 +48,9 @@ public final class LinkedCase {
                 data,
                 cause == null ? null : cause.correlationId(),
                 cause == null ? null : cause.traceParent());
-        current.set(reopening);
-        try {
+        current.doing(reopening, () -> {
             opening.open(next, reopening, ending.caseId());
-        } finally {
-            if (cause == null) {
-                current.forget();
-            } else {
-                current.set(cause);
-            }
-        }
+            return null;
+        });
     }
 }

@@ -178,11 +178,7 @@ class ResourceLossTest {
     @Test
     void booksAnotherGammaKnifeSlotAndMovesTheOrSlotWithIt() {
         scene.hasHappened(story.without(DAILY_QA).before("identity-check"));
-        SyntheticEvent lost = story.further(
-                "gamma-knife.slot-lost",
-                at(40),
-                slot -> slot.setAll(
-                        (ObjectNode) story.event("gamma-knife.slot-confirmed").data()));
+        SyntheticEvent lost = slotLost("gamma-knife.slot", at(40));
 
         scene.happens(lost);
         assertThat(scene.openTasks(caseId)).containsExactly("Task_ConfirmGammaKnifeSlot");
@@ -291,11 +287,7 @@ class ResourceLossTest {
         scene.hasHappened(story.without(DAILY_QA).before("identity-check"));
         unitSays(down(at(44), at(46)));
 
-        scene.happens(story.further(
-                "gamma-knife.slot-lost",
-                at(45),
-                slot -> slot.setAll(
-                        (ObjectNode) story.event("gamma-knife.slot-confirmed").data())));
+        scene.happens(slotLost("gamma-knife.slot", at(45)));
         assertThat(scene.openTasks(caseId)).containsExactly("Task_ConfirmGammaKnifeSlot");
         unitSays(news("gamma-knife.machine-restored", unit, at(46), restored -> {}));
         scene.happens(gammaKnifeSlot(at(46.5), unit, at(50)));
@@ -364,11 +356,15 @@ class ResourceLossTest {
     }
 
     private SyntheticEvent slotLost(Instant time) {
+        return slotLost("operating-room.slot", time);
+    }
+
+    private SyntheticEvent slotLost(String slot, Instant time) {
         return story.further(
-                "operating-room.slot-lost",
+                slot + "-lost",
                 time,
-                slot -> slot.setAll((ObjectNode)
-                        story.event("operating-room.slot-confirmed").data()));
+                data -> data.setAll(
+                        (ObjectNode) story.event(slot + "-confirmed").data()));
     }
 
     private SyntheticEvent nextOrSlot(Instant time, int hoursAfterLastBeam) {
