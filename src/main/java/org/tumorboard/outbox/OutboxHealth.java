@@ -1,6 +1,5 @@
 package org.tumorboard.outbox;
 
-import java.time.Instant;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
@@ -17,13 +16,14 @@ final class OutboxHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        Instant since = thread.failingSince();
-        return since == null
+        RelayThread.Failing failing = thread.failing();
+        return failing == null
                 ? Health.up().build()
                 : Health.down()
-                        .withDetail("since", since.toString())
+                        .withDetail("since", failing.since().toString())
                         .withDetail(
-                                "what", "messages wait: broker or database do not answer; sent by itself afterwards")
+                                "what", "messages wait: broker or database do not take them; sent by itself afterwards")
+                        .withDetail("why", failing.why())
                         .build();
     }
 }

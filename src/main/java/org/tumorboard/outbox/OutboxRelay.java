@@ -7,12 +7,15 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
@@ -61,7 +64,8 @@ public class OutboxRelay {
      * Sends what waits now.
      *
      * @return how many messages were sent
-     * @throws RuntimeException if the broker or the database is away; nothing is lost, what was sent may be sent again
+     * @throws NotTaken if the broker does not take a message; nothing is lost, what was sent may be sent again
+     * @throws RuntimeException if the database is away; likewise
      */
     public int runOnce() {
         int sent = 0;
@@ -90,18 +94,34 @@ public class OutboxRelay {
         if (waiting.isEmpty()) {
             return 0;
         }
-        List<CompletableFuture<?>> acknowledgements = new ArrayList<>();
+        Map<Waiting, CompletableFuture<?>> acknowledgements = new LinkedHashMap<>();
         for (Waiting message : waiting) {
-            acknowledgements.add(kafka.send(message.toRecord()));
+            acknowledgements.put(message, kafka.send(message.toRecord()));
         }
         kafka.flush();
-        acknowledgements.forEach(CompletableFuture::join);
+        acknowledgements.forEach(OutboxRelay::awaitTaken);
         jdbc.sql("update outbox_message set sent_at = :now where seq = any(:seqs)")
                 .param("now", Timestamp.from(clock.instant()))
                 .param("seqs", waiting.stream().map(Waiting::seq).toArray(Long[]::new))
                 .update();
         LOG.debug("sent {} messages", waiting.size());
         return waiting.size();
+    }
+
+    private static void awaitTaken(Waiting message, CompletableFuture<?> acknowledgement) {
+        try {
+            acknowledgement.join();
+        } catch (CompletionException e) {
+            throw new NotTaken(message.topic(), e);
+        }
+    }
+
+    /** The broker does not take a message. What it says names the topic, but neither key nor value, which tell of a patient. */
+    static final class NotTaken extends RuntimeException {
+
+        NotTaken(String topic, Throwable failure) {
+            super("topic %s: %s".formatted(topic, NestedExceptionUtils.getMostSpecificCause(failure)), failure);
+        }
     }
 
     private static Waiting waiting(ResultSet row, int number) throws SQLException {

@@ -12,13 +12,20 @@ final class RelayThread implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelayThread.class);
     private static final long LEFT_OVER_MILLIS = 1_000;
+    private static final long RETRY_MILLIS = 1_000;
     private static final long LAST_SENDING_MILLIS = 10_000;
 
     private final OutboxRelay relay;
     private final Semaphore work = new Semaphore(0);
     private volatile boolean running;
     private Thread thread = new Thread(this, "outbox-relay");
-    private volatile @Nullable Instant failingSince;
+    private volatile @Nullable Failing failing;
+
+    /**
+     * @param since when the first of the attempts failed
+     * @param why what the last one said
+     */
+    record Failing(Instant since, String why) {}
 
     RelayThread(OutboxRelay relay) {
         this.relay = relay;
@@ -49,17 +56,21 @@ final class RelayThread implements Runnable {
         return running;
     }
 
-    /** Since when every attempt to send failed; null if the last one went well. */
+    /** How every attempt to send fails; null if the last one went well. */
     @Nullable
-    Instant failingSince() {
-        return failingSince;
+    Failing failing() {
+        return failing;
     }
 
     @Override
     public void run() {
         while (running) {
             try {
-                work.tryAcquire(LEFT_OVER_MILLIS, TimeUnit.MILLISECONDS);
+                if (failing == null) {
+                    work.tryAcquire(LEFT_OVER_MILLIS, TimeUnit.MILLISECONDS);
+                } else {
+                    TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS); // whatever is added meanwhile
+                }
                 work.drainPermits();
             } catch (InterruptedException e) {
                 return;
@@ -72,15 +83,16 @@ final class RelayThread implements Runnable {
     private void runOnce() {
         try {
             relay.runOnce();
-            if (failingSince != null) {
+            if (failing != null) {
                 LOG.info("messages are sent again");
             }
-            failingSince = null;
+            failing = null;
         } catch (RuntimeException e) {
-            if (failingSince == null) {
+            Failing before = failing;
+            if (before == null) {
                 LOG.warn("messages wait in the outbox, sending is tried again every second: {}", e.toString());
-                failingSince = relay.now();
             }
+            failing = new Failing(before == null ? relay.now() : before.since(), String.valueOf(e.getMessage()));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -59,6 +60,26 @@ public final class CrashingPostgres implements AutoCloseable {
         server.start();
     }
 
+    /** Each of its commits takes a tenth of a second longer, as on a disk that is slow to say that something is safe. */
+    public void slowDown() {
+        configure("commit_delay = 100000", "commit_siblings = 0");
+    }
+
+    public void speedUp() {
+        configure("commit_delay = 0", "commit_siblings = 5");
+    }
+
+    private void configure(String... settings) {
+        withConnection(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                for (String setting : settings) {
+                    statement.execute("alter system set " + setting);
+                }
+                statement.execute("select pg_reload_conf()");
+            }
+        });
+    }
+
     /** Archives its log into this empty folder from now on, so that a backup can be taken there. */
     public void archiveInto(Path folder) {
         backup = new PostgresBackup(folder);
@@ -96,7 +117,7 @@ public final class CrashingPostgres implements AutoCloseable {
         try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), username(), password())) {
             work.with(connection);
         } catch (SQLException | IOException e) {
-            throw new IllegalStateException("expected PostgreSQL to be backed up", e);
+            throw new IllegalStateException("expected PostgreSQL to do as it was told", e);
         }
     }
 

@@ -6,16 +6,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tumorboard.Application;
 import org.tumorboard.embedded.CrashingPostgres;
+import org.tumorboard.event.Topics;
 
 /** PostgreSQL and a broker, each in processes of its own, and the wires over which the nodes reach them. */
 final class Landscape implements AutoCloseable {
@@ -131,6 +137,22 @@ final class Landscape implements AutoCloseable {
             admin.deleteRecords(all).all().get();
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException("expected to empty the topics", e);
+        }
+    }
+
+    /** Whether the topics on which the engine tells something take any record. */
+    void letMessagesIn(boolean in) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+            var limit = new AlterConfigOp(
+                    new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1"),
+                    in ? AlterConfigOp.OpType.DELETE : AlterConfigOp.OpType.SET);
+            Map<ConfigResource, Collection<AlterConfigOp>> topics = new HashMap<>();
+            admin.listTopics().names().get().stream()
+                    .filter(topic -> !Topics.senderOn(topic).isPresent())
+                    .forEach(topic -> topics.put(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(limit)));
+            admin.incrementalAlterConfigs(topics).all().get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("expected to set what the topics take", e);
         }
     }
 

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** One application node: a process of its own, always on the same port, started again whenever it has ended. */
 final class Node implements AutoCloseable {
@@ -199,9 +202,27 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /** How many lines of its log say so. */
+    long logged(String text) {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains(text)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Asks as an administrator. */
     HttpResponse<String> get(String path) throws IOException {
         return get(path, Duration.ofSeconds(20));
+    }
+
+    /** How it answers; 0 if it does not. */
+    int status(String path) {
+        try {
+            return get(path).statusCode();
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private HttpResponse<String> get(String path, Duration atMost) throws IOException {

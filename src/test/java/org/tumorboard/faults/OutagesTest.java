@@ -59,24 +59,24 @@ class OutagesTest {
     }
 
     private void withoutDatabase() throws IOException {
-        assertThat(status("/actuator/health/liveness")).isEqualTo(200);
-        assertThat(status("/actuator/health/readiness")).isEqualTo(200);
+        assertThat(node.status("/actuator/health/liveness")).isEqualTo(200);
+        assertThat(node.status("/actuator/health/readiness")).isEqualTo(200);
 
         landscape.toDatabase().cut();
         List<SyntheticEvent> missed = events(1, 4);
         departments.say(missed);
-        await().atMost(PATIENCE).until(() -> status("/actuator/health/readiness") == 503);
+        await().atMost(PATIENCE).until(() -> node.status("/actuator/health/readiness") == 503);
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(node.get("/actuator/health").body()).contains("events wait on their topics"));
 
-        assertThat(status("/actuator/health/liveness")).isEqualTo(200);
+        assertThat(node.status("/actuator/health/liveness")).isEqualTo(200);
         assertThat(node.get("/api/cases").statusCode()).isEqualTo(503);
         assertThat(node.get("/api/cases").body()).contains("he database or the broker does not answer");
 
         landscape.toDatabase().heal();
         awaitOnRecord(missed);
-        await().atMost(PATIENCE).until(() -> status("/actuator/health") == 200);
+        await().atMost(PATIENCE).until(() -> node.status("/actuator/health") == 200);
     }
 
     private void withoutBroker() {
@@ -87,12 +87,12 @@ class OutagesTest {
                 .untilAsserted(
                         () -> assertThat(node.get("/actuator/health").body()).contains("the broker does not answer"));
 
-        assertThat(status("/actuator/health/readiness")).isEqualTo(200);
-        assertThat(status("/api/cases")).isEqualTo(200);
+        assertThat(node.status("/actuator/health/readiness")).isEqualTo(200);
+        assertThat(node.status("/api/cases")).isEqualTo(200);
 
         landscape.toBroker().heal();
         awaitOnRecord(missed);
-        await().atMost(PATIENCE).until(() -> status("/actuator/health") == 200);
+        await().atMost(PATIENCE).until(() -> node.status("/actuator/health") == 200);
     }
 
     private void stoppedInTheMiddle() {
@@ -127,13 +127,5 @@ class OutagesTest {
                 .until(() -> records.missing(Stream.identities(events)).isEmpty()
                         && records.unrest().isEmpty()
                         && departments.unread() == 0);
-    }
-
-    private int status(String path) {
-        try {
-            return node.get(path).statusCode();
-        } catch (IOException e) {
-            return 0;
-        }
     }
 }
