@@ -1,8 +1,11 @@
 package org.tumorboard;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -19,12 +22,24 @@ public final class TestServers implements ApplicationContextInitializer<Configur
         if (servers == null) {
             try {
                 servers = EmbeddedServers.start(Files.createTempDirectory("tumorboard-test"), 0, 0);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                doWithoutDisk();
+            } catch (IOException | SQLException e) {
+                throw new IllegalStateException("expected servers for the tests", e);
             }
             Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
         }
         return servers;
+    }
+
+    /** Nobody cuts the power here: the tests of faults have servers of their own. */
+    private static void doWithoutDisk() throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(servers.jdbcUrl(), servers.username(), servers.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter system set fsync = off");
+            statement.execute("alter system set full_page_writes = off");
+            statement.execute("select pg_reload_conf()");
+        }
     }
 
     @Override
