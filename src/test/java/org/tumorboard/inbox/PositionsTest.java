@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.tumorboard.EngineTest;
 import org.tumorboard.embedded.SyntheticEvent;
 import org.tumorboard.flow.Scene;
@@ -24,6 +26,9 @@ class PositionsTest {
 
     @Autowired
     InboxListener listener;
+
+    @Autowired
+    KafkaListenerEndpointRegistry listeners;
 
     @Autowired
     JdbcClient jdbc;
@@ -54,6 +59,33 @@ class PositionsTest {
         scene.said(reports.get(1));
 
         scene.awaitDecided(List.of(reports.get(0)));
+    }
+
+    @Test
+    void areHeldAgainstTheDatabaseAtTheNextStart() {
+        SyntheticEvent lost = waiting().get(0);
+        scene.said(lost);
+        MessageListenerContainer container = listeners.getListenerContainer(InboxListener.ID);
+
+        container.stop();
+        goBackBefore(lost);
+        container.start();
+
+        scene.awaitDecided(List.of(lost));
+    }
+
+    @Test
+    void areUnknownToANewDatabaseWhichGetsAllThatKafkaHas() {
+        SyntheticEvent lost = waiting().get(0);
+        scene.said(lost);
+
+        goBackBefore(lost);
+        jdbc.sql("delete from inbox_position where topic = ?")
+                .param(lost.topic())
+                .update();
+        listener.look();
+
+        scene.awaitDecided(List.of(lost));
     }
 
     /** What one department reports of a patient who is not known yet. */
