@@ -62,19 +62,10 @@ public final class CrashingPostgres implements AutoCloseable {
 
     /** Each of its commits takes a tenth of a second longer, as on a disk that is slow to say that something is safe. */
     public void slowDown() {
-        configure("commit_delay = 100000", "commit_siblings = 0");
-    }
-
-    public void speedUp() {
-        configure("commit_delay = 0", "commit_siblings = 5");
-    }
-
-    private void configure(String... settings) {
         withConnection(connection -> {
             try (Statement statement = connection.createStatement()) {
-                for (String setting : settings) {
-                    statement.execute("alter system set " + setting);
-                }
+                statement.execute("alter system set commit_delay = 100000");
+                statement.execute("alter system set commit_siblings = 0");
                 statement.execute("select pg_reload_conf()");
             }
         });

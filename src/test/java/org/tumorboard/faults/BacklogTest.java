@@ -3,18 +3,11 @@ package org.tumorboard.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.tumorboard.Departments;
 import org.tumorboard.embedded.SyntheticEvent;
 
 /**
@@ -24,48 +17,34 @@ import org.tumorboard.embedded.SyntheticEvent;
 @Tag("faults")
 class BacklogTest {
 
-    private static final Path FOLDER = Path.of("target", "faults");
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int CASES = 60;
 
-    private final Instant detectedAt =
-            Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofDays(20));
-
-    private Landscape landscape;
-    private Departments departments;
-    private Records records;
-    private Node node;
+    private OneNode scene;
 
     @BeforeEach
-    void start() throws IOException {
-        landscape = Landscape.start(Files.createTempDirectory(Files.createDirectories(FOLDER), "backlog")
-                .toAbsolutePath());
-        landscape.createDatabase("cases");
-        records = new Records(landscape.database("cases"));
-        departments = new Departments(landscape.broker().address());
-        node = landscape.startNode("node", "cases");
-        node.awaitUp();
+    void start() {
+        scene = OneNode.start("backlog");
     }
 
     @AfterEach
     void stop() {
-        node.close();
-        departments.destroy();
-        records.close();
-        landscape.close();
+        scene.close();
     }
 
     @Test
     void isWorkedOffInOrderWhileTheDiskIsSlowAndTheOutboxFills() {
-        List<SyntheticEvent> events = MainPaths.of(1, CASES, detectedAt);
+        Node node = scene.node();
+        Landscape landscape = scene.landscape();
+        Records records = scene.records();
+        List<SyntheticEvent> events = scene.events(1, CASES);
         node.stop();
-        departments.say(events);
+        scene.departments().say(events);
         landscape.postgres().slowDown();
         landscape.letMessagesIn(false);
 
         node.startAgain();
-        await().atMost(PATIENCE).until(() -> node.status("/actuator/health/readiness") == 200);
-        await().atMost(PATIENCE)
+        await().atMost(OneNode.PATIENCE).until(() -> node.status("/actuator/health/readiness") == 200);
+        await().atMost(OneNode.PATIENCE)
                 .untilAsserted(() ->
                         assertThat(node.get("/actuator/health").body()).contains("messages wait", "RecordTooLarge"));
         records.awaitOutcomes(events);
@@ -79,8 +58,8 @@ class BacklogTest {
         assertThat(node.logged("RecordTooLarge")).as("one line for all of it").isOne();
 
         landscape.letMessagesIn(true);
-        await().atMost(PATIENCE).until(() -> records.unrest().isEmpty());
-        await().atMost(PATIENCE).until(() -> node.status("/actuator/health") == 200);
+        scene.awaitOnRecord(events);
+        await().atMost(OneNode.PATIENCE).until(() -> node.status("/actuator/health") == 200);
 
         Verdict verdict = new Verdict().once(records).told(records, landscape.broker());
         assertThat(verdict.broken())

@@ -59,6 +59,15 @@ final class Landscape implements AutoCloseable {
         return postgres;
     }
 
+    /** PostgreSQL archives its log from now on, so that a backup can be taken. */
+    void archive() {
+        try {
+            postgres.archiveInto(Files.createDirectory(folder.resolve("backup")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Broker broker() {
         return broker;
     }

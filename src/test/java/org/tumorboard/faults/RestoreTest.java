@@ -3,12 +3,6 @@ package org.tumorboard.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,7 +10,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.tumorboard.Departments;
 import org.tumorboard.embedded.SyntheticEvent;
 
 /**
@@ -26,61 +19,43 @@ import org.tumorboard.embedded.SyntheticEvent;
 @Tag("faults")
 class RestoreTest {
 
-    private static final Path FOLDER = Path.of("target", "faults");
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-
     /** What depends on which of two departments was read first: {@link Stories} says why. */
     private static final Pattern OF_ORDER = Pattern.compile("neurosurgery.step-completed|path-x-11 timer");
 
-    private final Instant detectedAt =
-            Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofDays(20));
-
-    private Landscape landscape;
-    private Departments departments;
+    private OneNode scene;
     private Records records;
-    private Node node;
 
     @BeforeEach
-    void start() throws IOException {
-        Path folder = Files.createTempDirectory(Files.createDirectories(FOLDER), "restore")
-                .toAbsolutePath();
-        landscape = Landscape.start(folder);
-        landscape.postgres().archiveInto(Files.createDirectory(folder.resolve("backup")));
-        landscape.createDatabase("cases");
-        records = new Records(landscape.database("cases"));
-        departments = new Departments(landscape.broker().address());
-        node = landscape.startNode("node", "cases");
-        node.awaitUp();
+    void start() {
+        scene = OneNode.start("restore", Landscape::archive);
+        records = scene.records();
     }
 
     @AfterEach
     void stop() {
-        node.close();
-        departments.destroy();
-        records.close();
-        landscape.close();
+        scene.close();
     }
 
     @Test
     void whatTheBackupLacksIsReadAgain() {
-        List<SyntheticEvent> early = events(1, 40);
-        departments.say(early);
-        await().atMost(PATIENCE)
+        List<SyntheticEvent> early = scene.events(1, 40);
+        scene.departments().say(early);
+        await().atMost(OneNode.PATIENCE)
                 .until(() -> records.missing(Stream.identities(early)).size() < early.size() / 2);
-        landscape.postgres().backUp();
-        awaitOnRecord(early);
-        List<SyntheticEvent> late = events(41, 48);
-        departments.say(late);
-        awaitOnRecord(late);
+        scene.landscape().postgres().backUp();
+        scene.awaitOnRecord(early);
+        List<SyntheticEvent> late = scene.events(41, 48);
+        scene.departments().say(late);
+        scene.awaitOnRecord(late);
         Evidence before = Evidence.of(records);
         Set<String> told = told();
 
-        landscape.postgres().loseAllAndRestore();
+        scene.landscape().postgres().loseAllAndRestore();
         int lost = records.missing(Stream.identities(early)).size();
 
         assertThat(lost).as("events that the backup lacks").isPositive();
-        awaitOnRecord(early);
-        awaitOnRecord(late);
+        scene.awaitOnRecord(early);
+        scene.awaitOnRecord(late);
         assertThat(Evidence.of(records).differencesFrom(before))
                 .filteredOn(difference -> !OF_ORDER.matcher(difference).find())
                 .isEmpty();
@@ -96,16 +71,5 @@ class RestoreTest {
                         """)
                 .query(String.class)
                 .list());
-    }
-
-    private List<SyntheticEvent> events(int first, int last) {
-        return MainPaths.of(first, last, detectedAt);
-    }
-
-    private void awaitOnRecord(List<SyntheticEvent> events) {
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> records.missing(Stream.identities(events)).isEmpty()
-                        && records.unrest().isEmpty());
     }
 }
