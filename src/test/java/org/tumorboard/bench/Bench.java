@@ -30,6 +30,9 @@ final class Bench {
     /** Kafka keeps no order between topics: one in so many events may find that its work was withdrawn. */
     private static final int OVERTAKEN = 100;
 
+    /** So many standing cases are opened by their event. */
+    private static final int OPENED = 500;
+
     private static final Logger LOG = LoggerFactory.getLogger(Bench.class);
     private static final long SEED = 20_250_303;
 
@@ -82,14 +85,18 @@ final class Bench {
         take(workload.beforehand());
     }
 
-    /** Opens further cases until so many stand open. */
+    /** Opens further cases until so many stand open; more than a few are copies of another. */
     void stand(Workload workload, int cases) throws InterruptedException, ExecutionException {
-        List<SyntheticEvent> openings = nextCases(workload, cases - standing).stream()
+        int opened = Math.max(standing, Math.min(cases, OPENED));
+        take(nextCases(workload, opened - standing).stream()
                 .map(benchCase -> benchCase.events().get(0))
-                .toList();
+                .toList());
+        if (cases > opened) {
+            database.copyOpenCase(opened + 1, cases);
+            casesSoFar += cases - opened;
+        }
+        eventsSoFar += cases - standing;
         standing = cases;
-        eventsSoFar += openings.size();
-        take(openings);
     }
 
     private void take(List<SyntheticEvent> events) throws InterruptedException, ExecutionException {

@@ -38,7 +38,7 @@ import org.tumorboard.pathway.Pathway;
             "spring.kafka.consumer.properties.max.poll.interval.ms=3600000",
             "tumorboard.security.users[0].name=nobody",
             "tumorboard.security.users[0].password={noop}nobody",
-            "tumorboard.security.users[0].groups=operations"
+            "tumorboard.security.users[0].groups=admin"
         })
 @ContextConfiguration(initializers = BenchServers.class)
 @TypeExcludeFilters(OnlyTheApplication.class)

@@ -44,6 +44,11 @@ final class Database implements AutoCloseable {
         jdbc.sql("checkpoint").update();
     }
 
+    /** Copies an open case, under the numbers from {@code first} to {@code last}. */
+    void copyOpenCase(int first, int last) {
+        new CopiedCases(jdbc).add(first, last);
+    }
+
     double walPosition() {
         return jdbc.sql("select pg_current_wal_lsn() - '0/0'::pg_lsn")
                 .query(Double.class)

@@ -22,7 +22,7 @@ record Growth(List<Beside> besides) {
         }
     }
 
-    static Growth measured(Bench bench, Workload workload, LoadSizes sizes)
+    static Growth measured(Bench bench, Workload workload, LoadSizes sizes, Answers answers)
             throws InterruptedException, ExecutionException {
         List<Beside> besides = new ArrayList<>();
         for (int openCases : sizes.openCases()) {
@@ -32,6 +32,7 @@ record Growth(List<Beside> besides) {
                 runs.add(bench.measure(workload, Variant.BATCHES, round, sizes.cases()));
             }
             besides.add(new Beside(openCases, runs));
+            answers.ask(openCases);
         }
         return new Growth(besides);
     }

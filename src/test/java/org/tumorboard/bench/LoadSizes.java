@@ -13,9 +13,10 @@ import java.util.stream.Stream;
  */
 record LoadSizes(int cases, int rounds, int seconds, List<Integer> openCases) {
 
-    static LoadSizes given() {
+    /** @param name of the property that tells the cases of a run, else they are {@code cases} */
+    static LoadSizes given(String name, int cases) {
         return new LoadSizes(
-                Integer.getInteger("bench.cases", 1000),
+                Integer.getInteger(name, cases),
                 Integer.getInteger("bench.rounds", 3),
                 Integer.getInteger("bench.seconds", 30),
                 Stream.of(System.getProperty("bench.openCases", "500,10000,100000")

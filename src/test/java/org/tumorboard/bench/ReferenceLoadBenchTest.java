@@ -3,13 +3,14 @@ package org.tumorboard.bench;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** The reference workload at steady rates, and beside ever more open cases. */
 @BenchTest
-class LoadBenchTest {
+class ReferenceLoadBenchTest {
 
     @DynamicPropertySource
     static void deployReferenceModels(DynamicPropertyRegistry settings) throws IOException {
@@ -28,20 +29,21 @@ class LoadBenchTest {
     @Autowired
     private Environment environment;
 
+    @Autowired
+    private TestRestTemplate http;
+
     @Test
     void measures() throws Exception {
         String machine = Machine.description(database, servers.directory());
         Workload workload = new ReferenceWorkload();
-        LoadSizes sizes = LoadSizes.given();
-        bench.begin(workload);
-        bench.stand(workload, sizes.openCases().get(0));
-        bench.countStatements(workload, Variant.BATCHES, sizes.cases());
 
-        try (Readers readers = new Readers(environment.getRequiredProperty("spring.kafka.bootstrap-servers"))) {
-            Latencies latencies = Latencies.measured(bench, workload, sizes, readers);
-            Printout.print(machine, "latency", latencies.table());
-        }
-        Growth growth = Growth.measured(bench, workload, sizes);
-        Printout.print(machine, "open cases", growth.table());
+        Load load = Load.measured(
+                bench,
+                workload,
+                LoadSizes.given("bench.cases", 1000),
+                environment.getRequiredProperty("spring.kafka.bootstrap-servers"),
+                http);
+
+        load.print(machine, workload);
     }
 }
