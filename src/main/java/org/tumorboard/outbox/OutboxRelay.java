@@ -7,12 +7,15 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
@@ -30,6 +33,10 @@ public class OutboxRelay {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final int BATCH = 500;
+
+    /** So many that a batch ends long before the database takes its transaction for hung. */
+    private static final int WAVES = 50;
+
     /** Key of the advisory lock that lets one relay work at a time; any number nobody else uses. */
     private static final long RELAY_LOCK = 7_401_001L;
 
@@ -64,20 +71,25 @@ public class OutboxRelay {
      * Sends what waits now.
      *
      * @return how many messages were sent
-     * @throws NotTaken if the broker does not take a message; nothing is lost, what was sent may be sent again
-     * @throws RuntimeException if the database is away; likewise
+     * @throws NotTaken if the broker does not take a message; it waits, and all after it of its case on its topic
+     * @throws RuntimeException if the database is away; nothing is lost, what was sent may be sent again
      */
     public int runOnce() {
         int sent = 0;
-        int batch;
+        Sent batch;
         do {
             batch = transaction.execute(status -> sendBatch());
-            sent += batch;
-        } while (batch == BATCH);
+            sent += batch.messages();
+            if (batch.refusal() != null) {
+                throw batch.refusal();
+            }
+        } while (batch.isMore());
         return sent;
     }
 
-    private int sendBatch() {
+    private record Sent(int messages, boolean isMore, @Nullable NotTaken refusal) {}
+
+    private Sent sendBatch() {
         jdbc.sql("select pg_advisory_xact_lock(:key)")
                 .param("key", RELAY_LOCK)
                 .query((row, number) -> number)
@@ -91,29 +103,65 @@ public class OutboxRelay {
                 .param("batch", BATCH)
                 .query(OutboxRelay::waiting)
                 .list();
-        if (waiting.isEmpty()) {
-            return 0;
+        List<Waiting> taken = new ArrayList<>();
+        NotTaken refusal = null;
+        for (List<Waiting> wave : waves(waiting)) {
+            if (refusal == null) {
+                refusal = send(wave, taken);
+            }
         }
-        Map<Waiting, CompletableFuture<?>> acknowledgements = new LinkedHashMap<>();
-        for (Waiting message : waiting) {
-            acknowledgements.put(message, kafka.send(message.toRecord()));
-        }
-        kafka.flush();
-        acknowledgements.forEach(OutboxRelay::awaitTaken);
-        jdbc.sql("update outbox_message set sent_at = :now where seq = any(:seqs)")
-                .param("now", Timestamp.from(clock.instant()))
-                .param("seqs", waiting.stream().map(Waiting::seq).toArray(Long[]::new))
-                .update();
-        LOG.debug("sent {} messages", waiting.size());
-        return waiting.size();
+        markSent(taken);
+        return new Sent(taken.size(), taken.size() < waiting.size() || waiting.size() == BATCH, refusal);
     }
 
-    private static void awaitTaken(Waiting message, CompletableFuture<?> acknowledgement) {
-        try {
-            acknowledgement.join();
-        } catch (CompletionException e) {
-            throw new NotTaken(message.topic(), e);
+    /**
+     * Each wave has at most one message of a case on a topic, and is sent when the one before was taken: so none overtakes
+     * one that the broker did not take. What more than some waves would carry waits for the next batch.
+     */
+    private static List<List<Waiting>> waves(List<Waiting> waiting) {
+        Map<String, Integer> before = new HashMap<>();
+        List<List<Waiting>> waves = new ArrayList<>();
+        for (Waiting message : waiting) {
+            int wave = before.merge(message.topic() + " " + message.key(), 1, Integer::sum) - 1;
+            if (wave == waves.size() && wave < WAVES) {
+                waves.add(new ArrayList<>());
+            }
+            if (wave < waves.size()) {
+                waves.get(wave).add(message);
+            }
         }
+        return waves;
+    }
+
+    /**
+     * @param taken gets those that the broker takes
+     * @return why it does not take the others; null if there is none
+     */
+    private @Nullable NotTaken send(List<Waiting> wave, List<Waiting> taken) {
+        Map<Waiting, CompletableFuture<?>> acknowledgements = new LinkedHashMap<>();
+        wave.forEach(message -> acknowledgements.put(message, kafka.send(message.toRecord())));
+        kafka.flush();
+        NotTaken refusal = null;
+        for (var acknowledgement : acknowledgements.entrySet()) {
+            try {
+                acknowledgement.getValue().join();
+                taken.add(acknowledgement.getKey());
+            } catch (CompletionException e) {
+                refusal = new NotTaken(acknowledgement.getKey().topic(), e);
+            }
+        }
+        return refusal;
+    }
+
+    private void markSent(List<Waiting> taken) {
+        if (taken.isEmpty()) {
+            return;
+        }
+        jdbc.sql("update outbox_message set sent_at = :now where seq = any(:seqs)")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("seqs", taken.stream().map(Waiting::seq).toArray(Long[]::new))
+                .update();
+        LOG.debug("sent {} messages", taken.size());
     }
 
     /** The broker does not take a message. What it says names the topic, but neither key nor value, which tell of a patient. */
