@@ -251,6 +251,10 @@ final class Batch implements PatientQueue.Desk {
         if (!row.isOpen()) {
             return Verdict.alreadyDone(caseId, "the case ended as %s at %s".formatted(row.status(), row.closedAt()));
         }
+        Optional<String> obstacle = pathway.obstacle(event, row);
+        if (obstacle.isPresent()) {
+            return Verdict.parked(caseId, obstacle.get());
+        }
         return Leftovers.judge(
                 event,
                 caseId,
@@ -342,9 +346,10 @@ final class Batch implements PatientQueue.Desk {
 
     @Override
     public List<WaitingStep> taking(CaseId caseId, InboundEvent event) {
-        return waiting.getOrDefault(caseId, List.of()).stream()
+        List<WaitingStep> steps = waiting.getOrDefault(caseId, List.of()).stream()
                 .filter(step -> step.takes(event))
                 .toList();
+        return steps.isEmpty() || pathway.obstacle(event, cases.get(caseId)).isPresent() ? List.of() : steps;
     }
 
     @Override

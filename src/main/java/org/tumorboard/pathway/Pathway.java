@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
@@ -37,6 +38,7 @@ public class Pathway {
     private final ClosingTable closings;
     private final PatientAliases aliases;
     private final ParkedEventTasks parkedEvents;
+    private final PauseRule pauses;
     private final Elements elements;
     private final WaitingSteps waitingSteps;
     private final CurrentEvent current;
@@ -51,6 +53,7 @@ public class Pathway {
             ClosingTable closings,
             PatientAliases aliases,
             ParkedEventTasks parkedEvents,
+            PauseRule pauses,
             Elements elements,
             WaitingSteps waitingSteps,
             CurrentEvent current,
@@ -63,6 +66,7 @@ public class Pathway {
         this.closings = closings;
         this.aliases = aliases;
         this.parkedEvents = parkedEvents;
+        this.pauses = pauses;
         this.elements = elements;
         this.waitingSteps = waitingSteps;
         this.current = current;
@@ -99,6 +103,11 @@ public class Pathway {
     /** What these cases wait for, as far as events of these types could be it. */
     public Map<CaseId, List<WaitingStep>> waiting(Collection<CaseId> cases, Set<EventType> types) {
         return cases.isEmpty() ? Map.of() : waitingSteps.of(cases, types);
+    }
+
+    /** Why the case cannot take the event as it stands, whatever waits for it, and what will release it. */
+    public Optional<String> obstacle(InboundEvent event, CaseRow row) {
+        return pauses.obstacle(event, row.urgency());
     }
 
     /** The patients whose open cases wait for news of this type about one of these Gamma Knife units. */

@@ -15,7 +15,6 @@ import org.tumorboard.sla.Adjustment;
 import org.tumorboard.sla.Announcement;
 import org.tumorboard.sla.CaseClocks;
 import org.tumorboard.sla.Milestone;
-import org.tumorboard.sla.Policies;
 import org.tumorboard.sla.SlaClock;
 
 /** What the models {@code sla-watch} and {@code sla-escalation} do, and what people decide about clocks. */
@@ -30,7 +29,6 @@ public final class SlaWatch {
     private final ClockNotices notices;
     private final Watches watches;
     private final CurrentEvent current;
-    private final Policies policies;
     private final TimerLateness lateness;
     private final SlaProperties properties;
     private final Clock clock;
@@ -41,7 +39,6 @@ public final class SlaWatch {
             ClockNotices notices,
             @Lazy Watches watches,
             CurrentEvent current,
-            Policies policies,
             TimerLateness lateness,
             SlaProperties properties,
             Clock clock) {
@@ -50,7 +47,6 @@ public final class SlaWatch {
         this.notices = notices;
         this.watches = watches;
         this.current = current;
-        this.policies = policies;
         this.lateness = lateness;
         this.properties = properties;
         this.clock = clock;
@@ -118,20 +114,11 @@ public final class SlaWatch {
         });
     }
 
-    /**
-     * Pauses, resumes or waives a clock, as the event at hand says.
-     *
-     * @throws IllegalArgumentException naming the field and what was expected
-     */
+    /** Pauses, resumes or waives a clock, as the event at hand says. */
     public void adjust(DelegateExecution execution) {
         CaseFile file = file(execution);
         String what = String.valueOf(current.get("step"));
         String name = String.valueOf(current.get("clock"));
-        if (what.equals(Adjustment.PAUSED)
-                && !policies.current().row(name, file.urgency(), false).mayPause()) {
-            throw new IllegalArgumentException(
-                    "clock: expected one that may pause at %s, but %s may not".formatted(file.urgency(), name));
-        }
         decide(file, what, name, String.valueOf(current.get("reason")));
     }
 

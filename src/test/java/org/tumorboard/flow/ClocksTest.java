@@ -285,6 +285,23 @@ class ClocksTest {
     }
 
     @Test
+    void aPauseToldBeforeTheUrgencyIsLoweredWaitsForThat() {
+        scene.hasHappened(story.before("neurosurgery.resectability-assessed"));
+        Instant triaged = scene.milestones(caseId).get("triaged");
+        SyntheticEvent pause = adjustment("clock-paused", "case-ready", triaged.plus(ofHours(4)));
+
+        scene.said(pause);
+        assertThat(scene.outcome(pause)).isEqualTo("PARKED");
+        assertThat(scene.reason(pause))
+                .contains("data.clock", "case-ready may not", "released when the urgency is lowered");
+        assertThat(scene.state(caseId, "case-ready")).isEqualTo(ClockState.RUNNING);
+
+        scene.said(urgencyLowered(triaged.plus(ofHours(3))));
+        assertThat(scene.outcome(pause)).isEqualTo("APPLIED");
+        assertThat(scene.state(caseId, "case-ready")).isEqualTo(ClockState.PAUSED);
+    }
+
+    @Test
     void aWaiverEndsTheClockWithItsReason() {
         scene.hasHappened(story.before("ward.neuro-status-recorded"));
         scene.timeIs(lastBeam.plus(ofHours(31)));
@@ -301,11 +318,7 @@ class ClocksTest {
         Instant triaged = scene.milestones(caseId).get("triaged");
         assertThat(scene.clock(caseId, "case-ready").latestAt()).isEqualTo(triaged.plus(ofHours(16)));
 
-        SyntheticEvent lowered = story.further(
-                "coordination.step-completed", clock.instant(), data -> data.put("step", "urgency-lowered")
-                        .putObject("data")
-                        .put("urgency", "STANDARD")
-                        .put("reason", "CLINICALLY_IMPROVED"));
+        SyntheticEvent lowered = urgencyLowered(clock.instant());
         scene.said(lowered);
 
         assertThat(scene.outcome(lowered)).isEqualTo("APPLIED");
@@ -370,6 +383,13 @@ class ClocksTest {
                         .map(Object::toString)
                         .collect(Collectors.joining(" ")))
                 .toList();
+    }
+
+    private SyntheticEvent urgencyLowered(Instant at) {
+        return story.further("coordination.step-completed", at, data -> data.put("step", "urgency-lowered")
+                .putObject("data")
+                .put("urgency", "STANDARD")
+                .put("reason", "CLINICALLY_IMPROVED"));
     }
 
     private SyntheticEvent adjustment(String what, String clock, Instant at) {
