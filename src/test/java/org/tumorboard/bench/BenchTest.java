@@ -8,8 +8,10 @@ import org.junit.jupiter.api.Tag;
 import org.springframework.boot.test.autoconfigure.filter.TypeExcludeFilters;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.test.annotation.DirtiesContext;
@@ -84,6 +86,16 @@ import org.tumorboard.pathway.Pathway;
                     statements,
                     servers.process().toHandle(),
                     database);
+        }
+
+        @Bean
+        LoadBench loadBench(
+                Bench bench,
+                Database database,
+                BenchServers.Servers servers,
+                Environment environment,
+                @Lazy TestRestTemplate http) {
+            return new LoadBench(bench, database, servers, environment, http);
         }
     }
 }

@@ -3,8 +3,6 @@ package org.tumorboard.bench;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.client.TestRestTemplate;
-import org.springframework.core.env.Environment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -18,32 +16,10 @@ class ReferenceLoadBenchTest {
     }
 
     @Autowired
-    private Bench bench;
-
-    @Autowired
-    private Database database;
-
-    @Autowired
-    private BenchServers.Servers servers;
-
-    @Autowired
-    private Environment environment;
-
-    @Autowired
-    private TestRestTemplate http;
+    private LoadBench load;
 
     @Test
     void measures() throws Exception {
-        String machine = Machine.description(database, servers.directory());
-        Workload workload = new ReferenceWorkload();
-
-        Load load = Load.measured(
-                bench,
-                workload,
-                LoadSizes.given("bench.cases", 1000),
-                environment.getRequiredProperty("spring.kafka.bootstrap-servers"),
-                http);
-
-        load.print(machine, workload);
+        load.measure(new ReferenceWorkload(), LoadSizes.given("bench.cases", 1000));
     }
 }
