@@ -23,11 +23,13 @@ class EngineIndexes {
     /**
      * Adds what is missing, in the caller's transaction. The engine looks for due timers several times a second, in the
      * order of their due dates, and has no index for it: it would read and sort every timer of every open case. And
-     * whenever a task ends it looks for tasks below it, through all open tasks.
+     * whenever a task ends it looks for tasks below it, through all open tasks. What a case waits for is looked up by its
+     * process instances, of which the engine's own statements have no need.
      */
     void bringInLine() {
         add("act_ru_job_due", "act_ru_job", "(duedate_) where retries_ > 0");
         add("act_ru_task_below", "act_ru_task", "(parent_task_id_) where parent_task_id_ is not null");
+        add("act_ru_event_subscr_of_instance", "act_ru_event_subscr", "(proc_inst_id_)");
     }
 
     private void add(String name, String table, String of) {
