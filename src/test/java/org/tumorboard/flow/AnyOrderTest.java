@@ -25,7 +25,7 @@ import org.tumorboard.event.CaseId;
 @EngineTest
 class AnyOrderTest {
 
-    private static final int SHUFFLES = 20;
+    private static final int SHUFFLES = 10;
     private static final int SHUFFLES_OF_THE_WALKS = 200;
 
     /** Another one at each run, and named by what fails: {@code -Dorder.seed} brings a run again. */

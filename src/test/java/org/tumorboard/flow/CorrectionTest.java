@@ -39,7 +39,7 @@ import org.tumorboard.sla.Milestones;
 class CorrectionTest {
 
     private static final Instant DETECTED = Instant.parse("2024-06-03T08:00:00Z");
-    private static final int SHUFFLES = 20;
+    private static final int SHUFFLES = 8;
     private static final long SEED = 20_250_602;
     private static final String DELIVERY = "gamma-knife.delivery-completed";
     private static final String LISTENER = "listens-for-corrections";

@@ -23,7 +23,7 @@ import org.tumorboard.event.Urgency;
  */
 class AnyOrderOfEntriesTest {
 
-    private static final int CASES = 150;
+    private static final int CASES = 100;
     private static final Duration A_YEAR = Duration.ofDays(365);
 
     /** Names by how long after the one before they happen, in minutes. */
