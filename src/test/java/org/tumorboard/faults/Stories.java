@@ -95,10 +95,7 @@ final class Stories {
 
     /** Irradiated an hour ago. */
     private List<SyntheticEvent> today(int number) {
-        double pace = 0.3;
-        Instant lastBeam = base.minusSeconds(3600 + random.nextInt(1800));
-        return SyntheticCase.of(number, lastBeam.minusSeconds(Math.round(56 * 3600 * pace)), Urgency.URGENT, pace)
-                .withoutSurgery();
+        return MainPaths.irradiated(number, base.minusSeconds(3600 + random.nextInt(1800)));
     }
 
     private Instant daysAgo(int days) {
