@@ -14,18 +14,22 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.Department;
 import org.tumorboard.pathway.AwaitedWork;
+import org.tumorboard.pathway.UnreadEvents;
 
 /**
  * Listens to the silence of departments and to the delay of their events (X-21). It looks now and then; pages and metrics
  * are shown what it saw last, so that neither waits for the broker.
  */
 @Component
-public class DepartmentWatch {
+public class DepartmentWatch implements UnreadEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(DepartmentWatch.class);
 
     /** A rhythm of weeks does not change within minutes. */
     private static final Duration LEARN_AGAIN = Duration.ofMinutes(10);
+
+    /** Longer than an event waits at the highest rate that this engine was measured at. */
+    private static final Duration USUAL_DELAY = Duration.ofSeconds(15);
 
     private static final List<String> DEPARTMENTS =
             Arrays.stream(Department.values()).map(Department::slug).toList();
@@ -61,6 +65,16 @@ public class DepartmentWatch {
     /** What was seen last, in the order of the departments; empty if that could not be read. */
     public List<DepartmentPulse> last() {
         return last;
+    }
+
+    /** As seen last. While the broker does not answer nothing can be read, and nothing is waited for. */
+    @Override
+    public boolean areBehind() {
+        List<DepartmentPulse> seen = last;
+        return seen.isEmpty()
+                || seen.stream()
+                        .map(DepartmentPulse::delay)
+                        .anyMatch(delay -> delay != null && delay.compareTo(USUAL_DELAY) > 0);
     }
 
     /** Whether the broker answered when it was asked last. */

@@ -7,6 +7,8 @@ import java.util.Map;
 import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.DefaultAcquireJobsCommandFactory;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.spring.boot.starter.configuration.Ordering;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
 import org.springframework.core.annotation.Order;
@@ -24,6 +26,7 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
     private final SubmittedFields submitted;
     private final EngineChanges changes;
     private final Retention retention;
+    private final CatchUp catchUp;
     private final Map<Object, Object> beansOfTheModels = new HashMap<>();
 
     EngineConfiguration(
@@ -31,6 +34,7 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
             SubmittedFields submitted,
             EngineChanges changes,
             Retention retention,
+            CatchUp catchUp,
             CurrentEvent event,
             Clinical clinical,
             SlaFigures policy,
@@ -44,6 +48,7 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
         this.submitted = submitted;
         this.changes = changes;
         this.retention = retention;
+        this.catchUp = catchUp;
         beansOfTheModels.put("event", event);
         beansOfTheModels.put("clinical", clinical);
         beansOfTheModels.put("policy", policy);
@@ -84,6 +89,8 @@ class EngineConfiguration extends AbstractCamundaConfiguration {
     @Override
     public void postInit(ProcessEngineConfigurationImpl engine) {
         ReadAheadSession.addStatements(engine);
+        JobExecutor timers = engine.getJobExecutor();
+        timers.setAcquireJobsCmdFactory(catchUp.before(new DefaultAcquireJobsCommandFactory(timers)));
     }
 
     /** What has ended is removed by when it ended: a date of removal would be written into every row at the end of a case. */

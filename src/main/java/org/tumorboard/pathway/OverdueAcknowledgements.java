@@ -35,6 +35,7 @@ class OverdueAcknowledgements {
     private final Acknowledgements acknowledgements;
     private final CaseFiles files;
     private final Notifier notifier;
+    private final CatchUp catchUp;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
@@ -42,11 +43,13 @@ class OverdueAcknowledgements {
             Acknowledgements acknowledgements,
             CaseFiles files,
             Notifier notifier,
+            CatchUp catchUp,
             JdbcClient jdbc,
             TransactionTemplate transaction) {
         this.acknowledgements = acknowledgements;
         this.files = files;
         this.notifier = notifier;
+        this.catchUp = catchUp;
         this.jdbc = jdbc;
         this.transaction = transaction;
     }
@@ -54,7 +57,9 @@ class OverdueAcknowledgements {
     @Scheduled(fixedDelayString = "${tumorboard.acknowledgements.look-every}")
     void tick() {
         try {
-            runOnce();
+            if (!acknowledgements.overdue(1).isEmpty() && !catchUp.isUnderWay()) {
+                runOnce();
+            }
         } catch (DataAccessException e) {
             LOG.warn("overdue acknowledgements are looked for again: {}", e.toString());
         }

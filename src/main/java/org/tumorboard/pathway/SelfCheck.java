@@ -32,6 +32,7 @@ class SelfCheck {
     private final ManagementService management;
     private final SlaProperties properties;
     private final SelfCheckResults results;
+    private final CatchUp catchUp;
     private final Clock clock;
     private volatile double lastFound = Double.NaN;
 
@@ -43,6 +44,7 @@ class SelfCheck {
             ManagementService management,
             SlaProperties properties,
             SelfCheckResults results,
+            CatchUp catchUp,
             Clock clock,
             MeterRegistry meters) {
         this.jdbc = jdbc;
@@ -52,6 +54,7 @@ class SelfCheck {
         this.management = management;
         this.properties = properties;
         this.results = results;
+        this.catchUp = catchUp;
         this.clock = clock;
         Gauge.builder("tumorboard.sla.overlooked", this, check -> check.lastFound)
                 .description("Cases with a threshold that the last self-check found passed and not on record")
@@ -61,9 +64,17 @@ class SelfCheck {
     @Scheduled(
             fixedDelayString = "${tumorboard.sla.self-check-every}",
             initialDelayString = "${tumorboard.sla.self-check-every}")
-    void runOnce() {
+    void tick() {
         lastFound = Double.NaN;
         List<CaseId> found = overlooked();
+        mend(!found.isEmpty() && catchUp.isUnderWay() ? List.of() : found);
+    }
+
+    void runOnce() {
+        mend(overlooked());
+    }
+
+    private void mend(List<CaseId> found) {
         lastFound = found.size();
         int unmended = 0;
         for (CaseId caseId : found) {

@@ -129,7 +129,7 @@ final class Troubles {
                     "Timers are late: the most overdue one has waited for %s."
                             .formatted(words.duration(reading.timers().overdue())),
                     "Check that a node runs with its job executor, and the load of the machine and of PostgreSQL. After a crash"
-                            + " the dead node's timers wait up to a minute.",
+                            + " the dead node's timers wait up to a minute; while the inbox catches up all wait up to two.",
                     "#timers-title");
         }
     }

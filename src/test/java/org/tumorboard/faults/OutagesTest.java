@@ -36,6 +36,24 @@ class OutagesTest {
         stoppedInTheMiddle();
     }
 
+    /** Nobody takes events while whole cases take place, in time. */
+    @Test
+    void readsWhatWasSaidMeanwhileBeforeItCallsAnythingLate() {
+        node.stop();
+        List<SyntheticEvent> meanwhile = scene.events(1, 24);
+        scene.departments().say(meanwhile);
+
+        node.startAgain();
+        scene.awaitOnRecord(meanwhile);
+
+        assertThat(scene.records().rows("select case_id from milestone where name = 'window-left-long'"))
+                .as("cases whose window was called left")
+                .isEmpty();
+        assertThat(scene.records().rows("select payload from outbox_message where type like '%sla-%'"))
+                .as("clocks that were called late")
+                .isEmpty();
+    }
+
     private void withoutDatabase() throws IOException {
         assertThat(node.status("/actuator/health/liveness")).isEqualTo(200);
         assertThat(node.status("/actuator/health/readiness")).isEqualTo(200);

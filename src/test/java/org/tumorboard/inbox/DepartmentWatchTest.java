@@ -110,12 +110,22 @@ class DepartmentWatchTest {
 
             assertThat(behind.untaken()).isEqualTo(1);
             assertThat(behind.oldest()).isBetween(Duration.ofMinutes(7), Duration.ofMinutes(9));
+            assertThat(isBehindAt(Instant.now().minusSeconds(60))).isFalse();
+            assertThat(isBehindAt(Instant.now().plusSeconds(20))).isTrue();
         } finally {
+            clock.set(usual);
             inbox.start();
         }
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(delays.read(Instant.now()).get(Department.RADIOLOGY))
                         .isEqualTo(new TopicDelays.Delay(0, Duration.ZERO)));
+    }
+
+    /** Timers wait until it is not. */
+    private boolean isBehindAt(Instant now) {
+        clock.set(now);
+        watch.runOnce();
+        return watch.areBehind();
     }
 
     private DepartmentPulse radiologyAt(Instant now) {
