@@ -40,13 +40,23 @@ final class Records implements AutoCloseable {
         Set<EventIdentity> missing = new HashSet<>(events);
         jdbc.sql(
                         "select source, id from inbox_event where (source, id) in (select * from unnest(?::text[], ?::text[]))")
-                .params(
-                        events.stream().map(EventIdentity::source).toArray(String[]::new),
-                        events.stream().map(EventIdentity::id).toArray(String[]::new))
+                .params(sources(events), ids(events))
                 .query((row, number) -> new EventIdentity(row.getString(1), row.getString(2)))
                 .list()
                 .forEach(missing::remove);
         return missing;
+    }
+
+    /** Those of the events that wait for their step. */
+    Set<EventIdentity> parked(Collection<EventIdentity> events) {
+        return Set.copyOf(jdbc.sql(
+                        """
+                        select source, id from inbox_event
+                        where outcome = 'PARKED' and (source, id) in (select * from unnest(?::text[], ?::text[]))
+                        """)
+                .params(sources(events), ids(events))
+                .query((row, number) -> new EventIdentity(row.getString(1), row.getString(2)))
+                .list());
     }
 
     /** Cases of which a timer of a phase is due and has not fired; the watch over their clocks does not count. */
@@ -118,6 +128,14 @@ final class Records implements AutoCloseable {
 
     long count(String sql) {
         return jdbc.sql(sql).query(Long.class).single();
+    }
+
+    private static String[] sources(Collection<EventIdentity> events) {
+        return events.stream().map(EventIdentity::source).toArray(String[]::new);
+    }
+
+    private static String[] ids(Collection<EventIdentity> events) {
+        return events.stream().map(EventIdentity::id).toArray(String[]::new);
     }
 
     private static String[] cases(Collection<Hand> hands) {

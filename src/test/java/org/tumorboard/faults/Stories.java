@@ -113,7 +113,7 @@ final class Stories {
                     order.malformed()));
         }
         rounds.addAll(afterTheFrame(told));
-        return new Script(told.caseId(), rounds, List.of());
+        return new Script(told.caseId(), rounds, List.of(), told.frameEvent());
     }
 
     private Script outOfOrder(List<SyntheticEvent> events) {
@@ -127,12 +127,12 @@ final class Stories {
         int disorder = List.of(2, 10, 100).get(random.nextInt(3));
         List<Script.Round> rounds = order.inRounds(order.disordered(left, disorder));
         rounds.addAll(afterTheFrame(told));
-        return new Script(told.caseId(), rounds, meanwhile);
+        return new Script(told.caseId(), rounds, meanwhile, told.frameEvent());
     }
 
     /** What follows the frame comes in any order before it. */
     private List<Script.Round> afterTheFrame(Told told) {
-        if (told.frame() == told.events().size()) {
+        if (told.frameEvent().isEmpty()) {
             return List.of();
         }
         List<SyntheticEvent> rest = new ArrayList<>(
@@ -147,7 +147,7 @@ final class Stories {
             correction.ifPresent(rest::add);
         }
         List<Script.Round> rounds = order.inRounds(order.disordered(rest, 100));
-        rounds.add(new Script.Round(order.withCopy(told.events().get(told.frame())), List.of(), order.malformed()));
+        rounds.add(new Script.Round(order.withCopy(told.frameEvent().orElseThrow()), List.of(), order.malformed()));
         last.forEach(event -> rounds.add(new Script.Round(order.withCopy(event), List.of(), order.malformed())));
         List<SyntheticEvent> later = order.muchLater(neverByHand(told));
         correction.ifPresent(later::add);
@@ -156,7 +156,12 @@ final class Stories {
     }
 
     /** @param frame where in the events it is put on, else their number */
-    private record Told(String caseId, List<SyntheticEvent> events, int frame) {}
+    private record Told(String caseId, List<SyntheticEvent> events, int frame) {
+
+        Optional<SyntheticEvent> frameEvent() {
+            return events.stream().skip(frame).findFirst();
+        }
+    }
 
     private Told told(List<SyntheticEvent> events) {
         List<SyntheticEvent> ofTheCase = new ArrayList<>();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,6 +55,12 @@ final class Stream implements AutoCloseable {
 
         private List<Hand> awaitedHands() {
             return isLast() ? script.meanwhile() : script.rounds().get(round).hands();
+        }
+
+        /** What was told and must have been taken before the next round. */
+        private Optional<SyntheticEvent> toldFrame() {
+            return script.frame().filter(frame -> script.rounds().subList(0, round + 1).stream()
+                    .anyMatch(told -> told.events().contains(frame)));
         }
 
         private boolean isLast() {
@@ -127,12 +134,19 @@ final class Stream implements AutoCloseable {
                 .flatMap(telling -> telling.script.rounds().get(telling.round).events().stream())
                 .toList();
         Set<EventIdentity> missing = records.missing(identities(awaited));
+        Set<EventIdentity> parked = records.parked(identities(tellings.stream()
+                .flatMap(telling -> telling.toldFrame().stream())
+                .toList()));
         Set<String> busy = records.casesWithDueTimers(
                 tellings.stream().map(telling -> telling.script.caseId()).toList());
         for (Telling telling : tellings) {
             Script.Round round = telling.script.rounds().get(telling.round);
             if (!busy.contains(telling.script.caseId())
                     && identities(round.events()).stream().noneMatch(missing::contains)
+                    && telling.toldFrame()
+                            .map(Stream::identity)
+                            .filter(parked::contains)
+                            .isEmpty()
                     && people.haveDone(telling.awaitedHands())) {
                 next(telling);
             }
