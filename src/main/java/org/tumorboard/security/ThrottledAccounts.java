@@ -1,5 +1,6 @@
 package org.tumorboard.security;
 
+import java.util.function.Consumer;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.Authentication;
@@ -22,14 +23,17 @@ final class ThrottledAccounts extends DaoAuthenticationProvider {
         String name = attempt.getName();
         String address =
                 attempt.getDetails() instanceof WebAuthenticationDetails web ? web.getRemoteAddress() : "unknown";
-        throttle.claim(name, address);
+        SignInThrottle.Attempt claimed = throttle.claim(name, address);
+        Consumer<SignInThrottle.Attempt> end = throttle::withdrawn;
         try {
             Authentication who = super.authenticate(attempt);
-            throttle.succeeded(name, address);
+            end = throttle::succeeded;
             return who;
         } catch (BadCredentialsException e) {
-            throttle.failed(name, address);
+            end = throttle::failed;
             throw e;
+        } finally {
+            end.accept(claimed);
         }
     }
 }
