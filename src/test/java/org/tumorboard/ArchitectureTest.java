@@ -48,6 +48,7 @@ class ArchitectureTest {
                             "operations",
                             "audit")),
             entry("security", List.of("event")),
+            entry("connection", List.of()),
             entry("operations", List.of("sla", "report", "inbox", "outbox", "channel", "pathway")),
             entry("embedded", List.of("event")));
 
@@ -56,11 +57,15 @@ class ArchitectureTest {
             entry("org.camunda..", List.of("pathway")),
             entry("io.cloudevents..", List.of("event")),
             entry("com.networknt..", List.of("event")),
+            entry("com.google.re2j..", List.of("event")),
             entry("org.apache.kafka.clients.consumer..", List.of("inbox")),
             entry("org.apache.kafka.clients.producer..", List.of("outbox", "embedded")),
             entry("org.springframework.security..", List.of("security")),
             entry("org.springframework.web..", List.of("web")),
             entry("org.springframework.mail..", List.of("channel")),
+            entry("org.apache.catalina..", List.of("connection")),
+            entry("org.apache.coyote..", List.of("connection")),
+            entry("org.apache.tomcat..", List.of("connection")),
             entry("ca.uhn.fhir..", List.of("audit")),
             entry("org.hl7.fhir..", List.of("audit")),
             entry("kafka..", List.of("embedded")),

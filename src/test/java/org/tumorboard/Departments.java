@@ -35,6 +35,8 @@ public final class Departments implements DisposableBean {
                         "bootstrap.servers", bootstrapServers,
                         "acks", "all",
                         "linger.ms", "5",
+                        // partitions that a test adds
+                        "metadata.max.age.ms", "2000",
                         "max.in.flight.requests.per.connection", "1"),
                 new StringSerializer(),
                 new ByteArraySerializer());

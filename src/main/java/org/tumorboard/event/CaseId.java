@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * One patient and one recurrence episode; the engine's business key.
@@ -14,18 +13,24 @@ import java.util.regex.Pattern;
 public record CaseId(@JsonValue String value) implements Comparable<CaseId> {
 
     private static final int SHORT = 8;
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
+    private static final int SHOWN = 80;
+    private static final LinearPattern FORM = LinearPattern.of("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
 
     public CaseId {
         if (!isOne(value)) {
-            throw new IllegalArgumentException("expected a case id of 1–64 letters, digits and . _ : -, but got '%s'"
-                    .formatted(value.length() > 80 ? value.substring(0, 80) + "…" : value));
+            throw new IllegalArgumentException(expectation(value));
         }
+    }
+
+    /** What is said of a text that is none. */
+    static String expectation(String text) {
+        return "expected a case id of 1–64 letters, digits and . _ : -, but got '%s'"
+                .formatted(text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text);
     }
 
     /** Whether a text has the form of a case id. */
     public static boolean isOne(String text) {
-        return FORM.matcher(text).matches();
+        return FORM.matches(text);
     }
 
     /** The id of a case whose opening event names none: the same event always gives the same case. */

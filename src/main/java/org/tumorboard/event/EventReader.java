@@ -1,19 +1,11 @@
 package org.tumorboard.event;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cloudevents.CloudEvent;
-import io.cloudevents.core.message.MessageReader;
-import io.cloudevents.kafka.KafkaMessageFactory;
-import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +18,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class EventReader {
 
-    /** How far ahead of now a clinical time may be, for clocks that differ a little. */
-    static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(5);
+    private static final String TOO_DEEP = "expected an event, but it is too deep or too long to be read";
 
-    /** Before it nobody was irradiated; and a database cannot hold every year. */
-    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
-
-    private static final Pattern JSON_TYPE =
-            Pattern.compile("\\s*application/([\\w.-]+\\+)?json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
-    private static final String CORRELATION = "correlationid";
-    private static final String TRACE = "traceparent";
-    private static final int LONGEST_EXTENSION = 200;
-
-    private final ObjectMapper json = new ObjectMapper();
     private final EventSchemas schemas;
 
     EventReader(EventSchemas schemas) {
@@ -50,15 +31,14 @@ public final class EventReader {
      * @param now the present, against which the clinical time is held
      */
     public Reading read(Department sender, Headers headers, byte @Nullable [] value, Instant now) {
-        CloudEvent event;
+        Envelope envelope = Envelope.unreadable(TOO_DEEP);
         try {
-            MessageReader reader = KafkaMessageFactory.createReader(headers, value);
-            event = reader.toEvent();
-        } catch (RuntimeException e) {
-            return new Reading.Refused(
-                    identity(headers), text(headers, "ce_type"), "expected a CloudEvent 1.0, but " + rootMessage(e));
+            envelope = EnvelopeReading.of(headers, value);
+            return judged(sender, envelope, now);
+        } catch (StackOverflowError e) {
+            // the record's own doing, and the stack is whole again here; it must not end whoever reads records
+            return refused(sender, envelope, TOO_DEEP);
         }
-        return read(sender, event, now);
     }
 
     /** The same for an event that did not come over Kafka: headers as the Kafka binding names them. */
@@ -68,104 +48,29 @@ public final class EventReader {
         return read(sender, said, value, now);
     }
 
-    private Reading read(Department sender, CloudEvent event, Instant now) {
-        EventIdentity identity = new EventIdentity(event.getSource().toString(), event.getId());
-        if (!identity.isPlain()) {
-            return refused(
-                    identity,
-                    event,
-                    "id, source: expected at most %d and %d characters, none of them a control character"
-                            .formatted(EventIdentity.LONGEST_ID, EventIdentity.LONGEST_SOURCE));
-        }
-        Optional<EventType> type = EventType.onTheWire(event.getType()).filter(schemas::knows);
-        if (type.isEmpty()) {
-            return refused(
-                    identity,
-                    event,
-                    "type: expected a type of the vocabulary, but got '%s'".formatted(event.getType()));
-        }
-        if (type.get().department() != sender) {
-            return refused(
-                    identity,
-                    event,
-                    "type: expected an event of %s on its topic, but got %s".formatted(sender, type.get()));
-        }
-        Optional<Department> claimed = departmentOf(identity.source());
-        if (claimed.isPresent() && claimed.get() != sender) {
-            return refused(
-                    identity,
-                    event,
-                    "source: expected one of %s on its topic, but got '%s'".formatted(sender, identity.source()));
-        }
-        if (event.getTime() == null) {
-            return refused(identity, event, "time: expected the clinical time, but it is missing");
-        }
-        Instant time = event.getTime().toInstant();
-        if (isAhead(time, now)) {
-            return refused(
-                    identity,
-                    event,
-                    "time: expected at most %s (5 min ahead of now), but got %s"
-                            .formatted(now.plus(CLOCK_DIFFERENCE), time));
-        }
-        if (time.isBefore(EARLIEST)) {
-            return refused(identity, event, "time: expected %s or later, but got %s".formatted(EARLIEST, time));
-        }
-        for (String extension : List.of(CORRELATION, TRACE)) {
-            if (!StorableText.isPlain(extension(event, extension), LONGEST_EXTENSION)) {
-                return refused(
-                        identity,
-                        event,
-                        "%s: expected at most %d characters, none of them a control character"
-                                .formatted(extension, LONGEST_EXTENSION));
-            }
-        }
-        String contentType = event.getDataContentType();
-        if (contentType != null && !JSON_TYPE.matcher(contentType).matches()) {
-            return refused(
-                    identity,
-                    event,
-                    "datacontenttype: expected application/json, but got '%s'"
-                            .formatted(StorableText.shown(contentType, 80)));
-        }
-        return withData(identity, type.get(), event, time);
+    private Reading judged(Department sender, Envelope envelope, Instant now) {
+        return EnvelopeRules.complaint(envelope)
+                .or(() -> foreign(sender, envelope))
+                .or(() -> EnvelopeRules.complaint(envelope, now))
+                .or(() -> Optional.ofNullable(envelope.dataFlaw()))
+                .map(complaint -> refused(sender, envelope, complaint))
+                .orElseGet(() -> withData(sender, envelope, now));
     }
 
-    private Reading withData(EventIdentity identity, EventType type, CloudEvent event, Instant time) {
-        JsonNode data;
-        try {
-            data = data(event);
-        } catch (IOException e) {
-            return refused(identity, event, "data: expected JSON, but " + rootMessage(e));
+    /** Whether the department may not say this at all, or not by this name. */
+    private Optional<String> foreign(Department sender, Envelope envelope) {
+        String wireType = String.valueOf(envelope.attribute(Envelope.TYPE));
+        Optional<EventType> type = EventType.onTheWire(wireType).filter(schemas::knows);
+        if (type.isEmpty()) {
+            return Optional.of("type: expected a type of the vocabulary, but got '%s'".formatted(wireType));
         }
-        if (data == null || !data.isObject()) {
-            return refused(
-                    identity,
-                    event,
-                    "data: expected a JSON object, but got " + (data == null ? "none" : data.getNodeType()));
+        if (type.get().department() != sender) {
+            return Optional.of("type: expected an event of %s on its topic, but got %s".formatted(sender, type.get()));
         }
-        List<String> complaints = schemas.complaints(type, data);
-        if (!complaints.isEmpty()) {
-            return refused(identity, event, String.join("; ", complaints));
-        }
-        CaseId subject;
-        try {
-            subject =
-                    event.getSubject() == null || event.getSubject().isBlank() ? null : new CaseId(event.getSubject());
-        } catch (IllegalArgumentException e) {
-            return refused(identity, event, "subject: " + e.getMessage());
-        }
-        String patientRef =
-                data.hasNonNull("patientRef") ? data.get("patientRef").asText() : null;
-        return new Reading.Accepted(new InboundEvent(
-                identity,
-                type,
-                subject,
-                patientRef,
-                time,
-                data,
-                extension(event, CORRELATION),
-                extension(event, TRACE)));
+        String source = String.valueOf(envelope.attribute(Envelope.SOURCE));
+        return departmentOf(source)
+                .filter(claimed -> claimed != sender)
+                .map(claimed -> "source: expected one of %s on its topic, but got '%s'".formatted(sender, source));
     }
 
     /**
@@ -176,47 +81,69 @@ public final class EventReader {
         return Department.of(source.substring(source.lastIndexOf('/') + 1));
     }
 
-    /** Whether a clinical time lies further in the future than clocks may differ. */
-    public static boolean isAhead(Instant time, Instant now) {
-        return time.isAfter(now.plus(CLOCK_DIFFERENCE));
-    }
-
-    private static @Nullable String extension(CloudEvent event, String name) {
-        Object value = event.getExtension(name);
-        return value == null ? null : value.toString();
-    }
-
-    private @Nullable JsonNode data(CloudEvent event) throws IOException {
-        if (event.getData() == null) {
-            return null;
+    private Reading withData(Department sender, Envelope envelope, Instant now) {
+        JsonNode said = envelope.data();
+        if (said == null || !said.isObject()) {
+            return refused(
+                    sender,
+                    envelope,
+                    "data: expected a JSON object, but got " + (said == null ? "none" : said.getNodeType()));
         }
-        return json.readTree(event.getData().toBytes());
-    }
-
-    private static Reading refused(EventIdentity identity, CloudEvent event, String reason) {
-        return new Reading.Refused(identity, event.getType(), reason);
-    }
-
-    private static @Nullable EventIdentity identity(Headers headers) {
-        String source = text(headers, "ce_source");
-        String id = text(headers, "ce_id");
-        return source == null || id == null ? null : new EventIdentity(source, id);
-    }
-
-    private static @Nullable String text(Headers headers, String name) {
-        Header header = headers.lastHeader(name);
-        return header == null || header.value() == null
-                ? null
-                : new String(header.value(), java.nio.charset.StandardCharsets.UTF_8);
-    }
-
-    private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
+        EventType type = type(sender, envelope).orElseThrow();
+        UnknownFields.Known known = schemas.known(type, said);
+        JsonNode data = EventData.normal(known.data());
+        List<String> complaints = schemas.complaints(type, data, now);
+        if (!complaints.isEmpty()) {
+            return refused(sender, envelope, String.join("; ", complaints));
         }
-        return root instanceof JacksonException jackson
-                ? "it is no JSON: " + jackson.getOriginalMessage()
-                : String.valueOf(root.getMessage());
+        String subject = envelope.attribute(Envelope.SUBJECT);
+        if (subject != null && !subject.isBlank() && caseId(subject) == null) {
+            return refused(sender, envelope, "subject: " + CaseId.expectation(subject));
+        }
+        return new Reading.Accepted(event(envelope, type, data), known.dropped());
+    }
+
+    private static InboundEvent event(Envelope envelope, EventType type, JsonNode data) {
+        return new InboundEvent(
+                Objects.requireNonNull(envelope.identity()),
+                type,
+                caseId(envelope.attribute(Envelope.SUBJECT)),
+                data.hasNonNull("patientRef") ? data.get("patientRef").asText() : null,
+                EnvelopeRules.time(Objects.requireNonNull(envelope.attribute(Envelope.TIME))),
+                data,
+                envelope.attribute(EnvelopeRules.CORRELATION),
+                envelope.attribute(EnvelopeRules.TRACE));
+    }
+
+    private static @Nullable CaseId caseId(@Nullable String subject) {
+        return subject == null || !CaseId.isOne(subject) ? null : new CaseId(UuidText.canonical(subject));
+    }
+
+    /** A type that this department may send, if it names one. */
+    private Optional<EventType> type(Department sender, Envelope envelope) {
+        return Optional.ofNullable(envelope.attribute(Envelope.TYPE))
+                .flatMap(EventType::onTheWire)
+                .filter(schemas::knows)
+                .filter(type -> type.department() == sender);
+    }
+
+    private Reading refused(Department sender, Envelope envelope, String reason) {
+        EventIdentity identity = envelope.identity();
+        return new Reading.Refused(
+                identity != null && EnvelopeRules.isSeen(identity.source() + identity.id()) ? identity : null,
+                envelope.attribute(Envelope.TYPE),
+                reason,
+                type(sender, envelope).map(type -> claim(type, envelope)).orElse(null));
+    }
+
+    /** Whatever is wrong with it otherwise: people must hear of a treatment of which we cannot take the news. */
+    private Reading.Claim claim(EventType type, Envelope envelope) {
+        JsonNode data = envelope.dataOrNothing();
+        String patientRef = data.path("patientRef").asText();
+        return new Reading.Claim(
+                type,
+                schemas.fact(type, data),
+                PatientRef.isOne(patientRef) ? UuidText.canonical(patientRef) : null,
+                caseId(envelope.attribute(Envelope.SUBJECT)));
     }
 }

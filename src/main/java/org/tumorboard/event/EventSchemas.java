@@ -1,26 +1,20 @@
 package org.tumorboard.event;
 
-import static java.util.stream.Collectors.toUnmodifiableMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /** The JSON Schemas of everything that is said: events of departments, and our notifications. */
@@ -36,9 +30,17 @@ public final class EventSchemas {
     /** Our own keyword in the schema of an event that one person alone may not enter by hand. */
     private static final String SECOND_PERSON = "x-secondPerson";
 
-    private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-    private final Map<String, Schema> events = load("schemas/events");
-    private final Map<String, Schema> notifications = load("schemas/notifications");
+    /** Our own keyword in the schema of every event: which kind of {@link Fact} it states. */
+    private static final String FACT = "x-fact";
+
+    /** Our own keyword: a field of the data with which, if it says false, the event is mere paper. */
+    private static final String FACT_WHEN = "x-factWhen";
+
+    /** Our own keyword: an instant of the data that has been when the event is sent. */
+    private static final String PAST = "x-past";
+
+    private final Map<String, Schema> events = SchemaFiles.in("schemas/events");
+    private final Map<String, Schema> notifications = SchemaFiles.in("schemas/notifications");
 
     /** Whether departments may send this type at all. */
     public boolean knows(EventType type) {
@@ -99,18 +101,61 @@ public final class EventSchemas {
                 .isPresent();
     }
 
-    /** What is wrong with the data of an event of this type, each complaint naming its field; empty if nothing. */
-    public List<String> complaints(EventType type, JsonNode data) {
-        return complaints(schema(type).orElseThrow(), data);
+    /** What kind of fact an event of this type and with this data states; what cannot be told counts as the graver one. */
+    public Fact fact(EventType type, JsonNode data) {
+        JsonNode schema = schema(type).orElseThrow().getSchemaNode();
+        JsonNode when = schema.path(FACT_WHEN);
+        JsonNode said = when.isMissingNode() ? when : data.path(when.asText());
+        return said.isBoolean() && !said.booleanValue()
+                ? Fact.PAPER
+                : Fact.of(schema.path(FACT).asText());
+    }
+
+    /** Whether there are events of this type that wait for their step. */
+    public boolean mayWait(EventType type) {
+        JsonNode schema = schema(type).orElseThrow().getSchemaNode();
+        return schema.has(FACT_WHEN) || Fact.of(schema.path(FACT).asText()).mayWait();
+    }
+
+    /** The data without the fields that the schema of this type closes itself against. */
+    UnknownFields.Known known(EventType type, JsonNode data) {
+        return UnknownFields.leftOut(schema(type).orElseThrow().getSchemaNode(), data);
+    }
+
+    /**
+     * What is wrong with the data of an event of this type, each complaint naming its field; empty if nothing.
+     *
+     * @param now the present, against which instants are held that state the past
+     */
+    public List<String> complaints(EventType type, JsonNode data, Instant now) {
+        return orOfTimes(complaints(schema(type).orElseThrow(), data), type, data, now);
     }
 
     /** Like {@link #complaints}, but about what is there: a form asks only for what the engine does not know. */
-    public List<String> complaintsAboutPresent(EventType type, JsonNode data) {
-        return errors(schema(type).orElseThrow(), data)
-                .filter(error -> !error.getKeyword().equals("required"))
-                .map(EventSchemas::sentence)
-                .distinct()
-                .sorted()
+    public List<String> complaintsAboutPresent(EventType type, JsonNode data, Instant now) {
+        List<String> found = complaints(
+                schema(type).orElseThrow(), data, error -> !error.getKeyword().equals("required"));
+        return orOfTimes(found, type, data, now);
+    }
+
+    private List<String> orOfTimes(List<String> found, EventType type, JsonNode data, Instant now) {
+        return found.isEmpty()
+                ? pastFields(type).stream()
+                        .filter(data::hasNonNull)
+                        .flatMap(field -> Past.complaint("data." + field, instant(data.get(field)), now).stream())
+                        .toList()
+                : found;
+    }
+
+    private static Instant instant(JsonNode field) {
+        return OffsetDateTime.parse(field.asText()).toInstant();
+    }
+
+    /** The fields of the data that state when something has been. */
+    List<String> pastFields(EventType type) {
+        return fields(type).properties().stream()
+                .filter(field -> field.getValue().path(PAST).asBoolean())
+                .map(Map.Entry::getKey)
                 .toList();
     }
 
@@ -160,43 +205,20 @@ public final class EventSchemas {
     }
 
     private static List<String> complaints(Schema schema, JsonNode data) {
-        return errors(schema, data)
+        return complaints(schema, data, error -> true);
+    }
+
+    private static List<String> complaints(Schema schema, JsonNode data, Predicate<Error> matters) {
+        return EventData.excess(data).map(List::of).orElseGet(() -> schema.validate(data).stream()
+                .filter(matters)
                 .map(EventSchemas::sentence)
                 .distinct()
                 .sorted()
-                .toList();
-    }
-
-    private static Stream<Error> errors(Schema schema, JsonNode data) {
-        return schema
-                .validate(data, context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
-                .stream();
+                .toList());
     }
 
     private static String sentence(Error error) {
         String at = error.getInstanceLocation().toString();
         return "data" + at.replace('/', '.') + ": " + error.getMessage();
-    }
-
-    private Map<String, Schema> load(String folder) {
-        try {
-            Resource[] files =
-                    new PathMatchingResourcePatternResolver().getResources("classpath:" + folder + "/*.json");
-            ObjectMapper json = new ObjectMapper();
-            return Arrays.stream(files)
-                    .collect(toUnmodifiableMap(
-                            file -> file.getFilename().replace(".json", ""),
-                            file -> registry.getSchema(tree(json, file))));
-        } catch (IOException e) {
-            throw new UncheckedIOException("expected the schemas under " + folder, e);
-        }
-    }
-
-    private static JsonNode tree(ObjectMapper json, Resource file) {
-        try (var in = file.getInputStream()) {
-            return json.readTree(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException("expected JSON in " + file, e);
-        }
     }
 }

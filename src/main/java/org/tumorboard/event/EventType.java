@@ -13,12 +13,13 @@ import java.util.regex.Pattern;
  */
 public record EventType(Department department, String name) {
 
+    private static final int LONGEST = 200;
     private static final Pattern WIRE = Pattern.compile("org\\.tumorboard\\.([a-z-]+)\\.([a-z-]+)\\.v1");
 
     /** Reads {@code org.tumorboard.gamma-knife.plan-submitted.v1}; empty if it is no such type. */
     public static Optional<EventType> onTheWire(String wireType) {
         Matcher matcher = WIRE.matcher(wireType);
-        return matcher.matches()
+        return wireType.length() <= LONGEST && matcher.matches()
                 ? Department.of(matcher.group(1)).map(department -> new EventType(department, matcher.group(2)))
                 : Optional.empty();
     }

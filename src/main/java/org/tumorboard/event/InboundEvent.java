@@ -31,6 +31,24 @@ public record InboundEvent(
         return new InboundEvent(identity, type, subject, survivingPatientRef, time, data, correlationId, traceParent);
     }
 
+    /** The same event, with the case that it names written as that case is. */
+    public InboundEvent about(CaseId caseId) {
+        return new InboundEvent(identity, type, caseId, patientRef, time, data, correlationId, traceParent);
+    }
+
+    /** The same event as the edge reads it today: one form of each number and UUID. */
+    public InboundEvent normal() {
+        return new InboundEvent(
+                identity,
+                type,
+                subject == null ? null : new CaseId(UuidText.canonical(subject.value())),
+                patientRef,
+                time,
+                EventData.normal(data),
+                correlationId,
+                traceParent);
+    }
+
     /** The unit an event without patient is about. */
     public String unit() {
         return data.path("unit").asText();

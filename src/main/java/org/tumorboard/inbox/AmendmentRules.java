@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tumorboard.event.EventIdentity;
-import org.tumorboard.event.EventReader;
 import org.tumorboard.event.EventSchemas;
 import org.tumorboard.event.InboundEvent;
 import org.tumorboard.event.Outcome;
+import org.tumorboard.event.Past;
 
 /** Why a correction or retraction does not count: what is wrong with it, what it waits for, what has overtaken it. */
 final class AmendmentRules {
@@ -32,9 +32,10 @@ final class AmendmentRules {
      * @return empty if it counts
      */
     Optional<Verdict> objection(Amendment amendment, @Nullable Target target, List<Amendment> inForce) {
-        Instant occurredAt = amendment.occurredAt();
-        if (occurredAt != null && EventReader.isAhead(occurredAt, now)) {
-            return refused("occurredAt: expected a time in the past (now is %s), but got %s", now, occurredAt);
+        Optional<String> impossible = Optional.ofNullable(amendment.occurredAt())
+                .flatMap(occurredAt -> Past.complaint("data.occurredAt", occurredAt, now));
+        if (impossible.isPresent()) {
+            return impossible.map(Verdict::refused);
         }
         if (target == null) {
             return Optional.of(Verdict.parked(null, waiting(amendment)));
@@ -111,7 +112,7 @@ final class AmendmentRules {
                 .filter(other -> !amendment.isNewerThan(other))
                 .map(last -> Amendment.applied(
                         with.stream().filter(other -> !other.isNewerThan(last)).toList(), target.event()))
-                .flatMap(form -> schemas.complaints(form.type(), form.data()).stream())
+                .flatMap(form -> schemas.complaints(form.type(), form.data(), now).stream())
                 .findFirst()
                 .flatMap(complaint -> refused(
                         "%s: the event with these values would not be valid: %s", saying(amendment), complaint));

@@ -83,7 +83,10 @@ final class Amendments {
                 .map(Amendment::target)
                 .filter(target -> !targets.containsKey(target))
                 .collect(toSet());
-        table.find(elsewhere).forEach(entry -> targets.put(entry.identity(), Target.of(entry)));
+        table.find(elsewhere.stream()
+                        .flatMap(target -> target.spellings().stream())
+                        .collect(toSet()))
+                .forEach(entry -> targets.putIfAbsent(entry.identity().canonical(), Target.of(entry)));
     }
 
     private void judge(Amendment amendment) {
@@ -178,6 +181,11 @@ final class Amendments {
     InboundEvent sent(EventIdentity identity) {
         Amendment amendment = undecided.get(identity);
         return amendment == null ? null : amendment.event();
+    }
+
+    /** Whether a correction or retraction of an event that waits came into force in this batch. */
+    boolean haveAmendedWaiting() {
+        return !amendedNow.isEmpty();
     }
 
     /** Whether a correction of this waiting event came into force in this batch. */

@@ -10,16 +10,19 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tumorboard.event.CaseId;
+import org.tumorboard.event.Department;
 import org.tumorboard.event.EventIdentity;
-import org.tumorboard.event.EventReader;
 import org.tumorboard.event.EventSchemas;
 import org.tumorboard.event.EventType;
 import org.tumorboard.event.InboundEvent;
 import org.tumorboard.event.Outcome;
-import org.tumorboard.event.Reading;
+import org.tumorboard.event.Reading.Claim;
+import org.tumorboard.inbox.InboxTable.Parked;
 import org.tumorboard.outbox.OutboundMessage;
 import org.tumorboard.pathway.CaseRow;
 import org.tumorboard.pathway.Move;
@@ -34,127 +37,165 @@ import org.tumorboard.pathway.WaitingStep;
  */
 final class Batch implements PatientQueue.Desk {
 
+    /** Of one patient's waiting events so many are read at once; of a whole case rarely one waits. */
+    private static final int PARKED_AT_HAND = 500;
+
     private final InboxTable table;
     private final OpenQuestions questions;
     private final Pathway pathway;
-    private final EventReader reader;
     private final EventSchemas schemas;
     private final DeadLetters deadLetters;
+    private final FactsNotTaken factsNotTaken;
     private final Instant now;
-    private final Map<EventIdentity, InboundEvent> fresh = new LinkedHashMap<>();
-    private final Map<EventIdentity, Arrival> arrivalOf = new HashMap<>();
     private final List<OutboundMessage> letters = new ArrayList<>();
     private final Map<EventIdentity, Verdict> verdicts = new HashMap<>();
-    private final Map<EventIdentity, InboundEvent> waitedBefore = new HashMap<>();
+    private final Map<EventIdentity, InboundEvent> waitedBefore = new LinkedHashMap<>();
+    private final Set<EventIdentity> untried = new HashSet<>();
     private final Map<String, PatientQueue> queues = new LinkedHashMap<>();
-    private final List<InboxEntry> refused = new ArrayList<>();
+    private final Intake intake;
+    private final List<InboxEntry> refused;
+    private final Map<EventIdentity, Claim> notTaken;
     private final Amendments amendments;
     private final UnitNews unitNews;
+    private final WaitingBound bound;
     private Set<String> released = Set.of();
+    private Set<String> inSlices = Set.of();
+    private Set<String> crowded = Set.of();
     private boolean hasLooked;
     private Map<CaseId, CaseRow> cases = Map.of();
     private Map<CaseId, List<WaitingStep>> waiting = Map.of();
 
     Batch(
+            Intake intake,
             InboxTable table,
             OpenQuestions questions,
             Pathway pathway,
-            EventReader reader,
             EventSchemas schemas,
             DeadLetters deadLetters,
+            FactsNotTaken factsNotTaken,
+            WaitingBound bound,
             Instant now) {
+        this.intake = intake;
         this.table = table;
         this.questions = questions;
         this.pathway = pathway;
-        this.reader = reader;
         this.schemas = schemas;
         this.deadLetters = deadLetters;
+        this.factsNotTaken = factsNotTaken;
+        this.bound = bound;
         this.now = now;
+        this.refused = intake.refused(now);
+        this.notTaken = intake.factsNotTaken();
         this.amendments = new Amendments(table, schemas, now);
         this.unitNews = new UnitNews(table, schemas);
     }
 
     /** Applies the arrivals and whatever of the released patients' waiting events they make possible. */
-    Result apply(List<Arrival> arrivals, Collection<String> patientsReleased) {
-        int duplicates = read(arrivals);
+    Result apply(Collection<String> patientsReleased) {
+        letters.addAll(intake.letters(deadLetters, now));
         released = Set.copyOf(patientsReleased);
         enqueue();
         if (!queues.isEmpty()) {
             makeWaves();
             judgeLeftovers();
         }
-        return new Result(record(), decidedOfWaiting(), letters, freshUnitNews(), duplicates);
+        return new Result(
+                record(),
+                decidedOfWaiting(),
+                letters,
+                freshUnitNews(),
+                unfinished(),
+                intake.duplicates(),
+                intake.reused().values());
     }
 
-    /** Reads the arrivals, and drops those that have been here before. */
-    private int read(List<Arrival> arrivals) {
-        Map<EventIdentity, Reading.Refused> broken = new LinkedHashMap<>();
-        for (Arrival arrival : arrivals) {
-            Reading reading = reader.read(arrival.sender(), arrival.headers(), arrival.value(), now);
-            if (reading instanceof Reading.Accepted accepted) {
-                fresh.putIfAbsent(accepted.event().identity(), accepted.event());
-                arrivalOf.putIfAbsent(accepted.event().identity(), arrival);
-            } else if (reading instanceof Reading.Refused refusal) {
-                EventIdentity identity = refusal.identity() == null ? arrival.place() : refusal.identity();
-                broken.putIfAbsent(identity, refusal);
-                arrivalOf.putIfAbsent(identity, arrival);
-            }
-        }
-        Set<EventIdentity> settled = table.settled(arrivalOf.keySet());
-        fresh.keySet().removeAll(settled);
-        broken.keySet().removeAll(settled);
-        broken.keySet().removeAll(fresh.keySet());
-        broken.forEach((identity, refusal) -> {
-            Arrival arrival = arrivalOf.get(identity);
-            refused.add(InboxEntry.refused(arrival, identity, refusal.type(), refusal.reason(), now));
-            letters.add(deadLetters.of(arrival, refusal.reason(), now));
-        });
-        useSurvivingPatients();
-        return arrivals.size() - fresh.size() - refused.size();
-    }
-
-    /** Departments may still name a pseudonym that was given up for another. */
-    private void useSurvivingPatients() {
-        Map<String, String> survivors = pathway.survivors(fresh.values().stream()
-                .filter(event -> !schemas.isUnitWide(event.type()))
-                .map(InboundEvent::patientRef)
-                .collect(toSet()));
-        if (!survivors.isEmpty()) {
-            fresh.replaceAll((identity, event) ->
-                    survivors.containsKey(event.patientRef()) ? event.of(survivors.get(event.patientRef())) : event);
-        }
+    private void refuseUnknownSteps() {
+        intake.events().forEach(event -> pathway.complaintAboutStep(event)
+                .ifPresent(complaint -> verdicts.put(event.identity(), Verdict.refused(complaint))));
     }
 
     private void enqueue() {
+        refuseUnknownSteps();
+        queueUpBehind();
         Set<String> patients = new HashSet<>(released);
-        Set<CaseId> named = new HashSet<>();
-        for (InboundEvent event : fresh.values()) {
+        Set<CaseId> named = new HashSet<>(table.namedInTurn(released));
+        for (InboundEvent event : arrivedToBeTried()) {
             if (!schemas.isUnitWide(event.type())) {
                 patients.add(event.patientRef());
-                named.add(event.subject() != null ? event.subject() : CaseId.openedBy(event.identity()));
+                named.addAll(
+                        event.subject() != null
+                                ? Intake.spellings(event.subject())
+                                : List.of(CaseId.openedBy(event.identity())));
             }
         }
-        if (!patients.isEmpty()) {
-            pathway.lock(patients, named);
+        Set<String> concerned = new HashSet<>(patients);
+        notTaken.values().forEach(claim -> {
+            if (claim.patientRef() != null) {
+                concerned.add(claim.patientRef());
+            }
+            if (claim.subject() != null) {
+                named.addAll(Intake.spellings(claim.subject()));
+            }
+        });
+        if (!concerned.isEmpty() || !named.isEmpty()) {
+            pathway.lock(concerned, named);
+            intake.useSpellingsOf(pathway.cases());
         }
         patients.forEach(patient -> queues.put(patient, new PatientQueue(patient)));
-        List<InboundEvent> parked = table.parked(patients);
-        parked.forEach(event -> waitedBefore.put(event.identity(), event));
-        amendments.judge(fresh.values(), refused, parked);
-        queue(parked);
+        Parked parked = table.parked(
+                patients.stream().filter(patient -> !inSlices.contains(patient)).toList(), PARKED_AT_HAND);
+        crowded = parked.crowded();
+        bound.count(parked, inSlices, table);
+        parked.entries().forEach(this::waited);
+        amendments.judge(arrivedToBeTried(), refused, waitedBefore.values());
+        queue(waitedBefore.values());
+    }
+
+    /**
+     * What comes for a patient whose waiting events are being taken slice by slice takes its place behind them, without a
+     * wait for the slice that is under way. Only a treatment, a stop or a death is tried at once.
+     */
+    private void queueUpBehind() {
+        inSlices = table.awaitingTurn(intake.events().stream()
+                .map(InboundEvent::patientRef)
+                .filter(Objects::nonNull)
+                .filter(patient -> !released.contains(patient))
+                .collect(toSet()));
+        intake.events().stream()
+                .filter(event -> event.patientRef() != null && inSlices.contains(event.patientRef()))
+                .filter(event -> !factsNotTaken.matters(event))
+                .filter(event -> !verdicts.containsKey(event.identity()))
+                .forEach(event -> verdicts.put(event.identity(), Verdict.inItsTurn()));
+    }
+
+    private void waited(InboxEntry entry) {
+        waitedBefore.put(entry.identity(), Intake.spelledAs(pathway.cases(), InboxTable.event(entry)));
+        if (entry.awaitsTurn()) {
+            untried.add(entry.identity());
+        }
+    }
+
+    private List<InboundEvent> arrivedToBeTried() {
+        return intake.events().stream()
+                .filter(event -> event.patientRef() == null
+                        || !inSlices.contains(event.patientRef())
+                        || factsNotTaken.matters(event))
+                .toList();
     }
 
     /** Amendments stand in no queue unless a case is to follow them; what was taken back in time stands in none. */
-    private void queue(List<InboundEvent> parked) {
+    private void queue(Collection<InboundEvent> parked) {
         amendments.verdicts().forEach((identity, verdict) -> {
-            if (!waitedBefore.containsKey(identity) || verdict.outcome() != Outcome.PARKED) {
+            if (!waitedBefore.containsKey(identity)
+                    || untried.contains(identity)
+                    || verdict.outcome() != Outcome.PARKED) {
                 verdicts.put(identity, verdict);
             }
         });
         amendments.plans().forEach(plan -> queues.get(plan.event().patientRef()).addAmending(plan.event()));
         parked.stream().filter(this::isToBeTried).forEach(event -> queues.get(event.patientRef())
                 .addParked(amendments.inForce(event)));
-        fresh.values().stream()
+        arrivedToBeTried().stream()
                 .filter(event -> !schemas.isUnitWide(event.type()))
                 .filter(this::isToBeTried)
                 .forEach(event -> queues.get(event.patientRef()).addArrived(amendments.inForce(event)));
@@ -215,7 +256,14 @@ final class Batch implements PatientQueue.Desk {
         Map<InboundEvent, CaseId> stuck = new LinkedHashMap<>();
         for (PatientQueue queue : queues.values()) {
             for (InboundEvent event : queue.left()) {
+                if (queue.isTurnOver()) {
+                    if (!waitedBefore.containsKey(event.identity())) {
+                        verdicts.put(event.identity(), Verdict.inItsTurn());
+                    }
+                    continue;
+                }
                 if (waitedBefore.containsKey(event.identity())
+                        && !untried.contains(event.identity())
                         && !queue.hasMoved()
                         && !amendments.isAmendedNow(event)) {
                     continue;
@@ -267,7 +315,7 @@ final class Batch implements PatientQueue.Desk {
     }
 
     private List<InboundEvent> freshUnitNews() {
-        return fresh.values().stream()
+        return intake.events().stream()
                 .filter(event -> schemas.isUnitWide(event.type()))
                 .toList();
     }
@@ -275,24 +323,65 @@ final class Batch implements PatientQueue.Desk {
     private List<InboxEntry> record() {
         table.lockUnits(freshUnitNews().stream().map(InboundEvent::unit).collect(toSet()));
         List<InboxEntry> entries = new ArrayList<>(refused);
-        for (InboundEvent event : fresh.values()) {
-            Verdict verdict = verdicts.computeIfAbsent(event.identity(), identity -> unheard(event));
-            entries.add(InboxEntry.of(event, schemas.isUnitWide(event.type()), verdict, now));
+        bound.forget(decidedOfWaiting().keySet());
+        for (InboundEvent event : intake.events()) {
+            Verdict verdict = verdicts.compute(event.identity(), (identity, judged) -> bounded(event, judged));
+            entries.add(InboxEntry.of(event, schemas.isUnitWide(event.type()), verdict, intake.remarks(event), now));
+            if (verdict.factNotTaken()) {
+                notTaken.put(event.identity(), factsNotTaken.claim(event));
+            }
             if (verdict.outcome() == Outcome.REFUSED) {
-                letters.add(deadLetters.of(arrivalOf.get(event.identity()), String.valueOf(verdict.reason()), now));
+                letters.add(deadLetters.of(intake.arrival(event), String.valueOf(verdict.reason()), now));
             }
         }
+        refuseWaiting();
+        table.awaitTurn(toBeTriedAgain());
         table.add(entries);
+        table.reused(intake.reused().keySet(), now);
         table.decide(
-                verdicts.keySet().stream()
-                        .filter(event -> !fresh.containsKey(event))
-                        .toList(),
-                verdicts::get,
-                now);
+                verdicts.keySet().stream().filter(event -> !intake.has(event)).toList(), verdicts::get, now);
         table.adoptAmendmentsOf(amendments.amended());
         pathway.withdrawQuestions(questions.take(noLongerParked()));
-        letters.addAll(lettersAboutWaiting());
+        notTaken.forEach((identity, claim) -> letters.addAll(
+                factsNotTaken.tell(identity, claim, Outcome.REFUSED, intake.place(identity), casesOf(claim), now)));
         return entries;
+    }
+
+    private List<CaseId> casesOf(Claim claim) {
+        return FactsNotTaken.about(
+                claim, pathway.cases().values().stream().filter(CaseRow::isOpen).toList());
+    }
+
+    private Verdict bounded(InboundEvent event, @Nullable Verdict judged) {
+        Verdict verdict = judged == null ? unheard(event) : judged;
+        if (verdict.outcome() == Outcome.PARKED && !bound.admits(event)) {
+            return bound.turnedAway(event);
+        }
+        return verdict.outcome() == Outcome.REFUSED ? verdict.ofFactNotTaken(factsNotTaken.matters(event)) : verdict;
+    }
+
+    /** The patients of whom not all that waits was tried since their cases moved in this batch. */
+    private Set<String> toBeTriedAgain() {
+        return queues.values().stream()
+                .filter(queue -> queue.isTurnOver()
+                        || isNotAllAtHand(queue) && (queue.hasMoved() || amendments.haveAmendedWaiting()))
+                .map(PatientQueue::patientRef)
+                .collect(toSet());
+    }
+
+    private boolean isNotAllAtHand(PatientQueue queue) {
+        return crowded.contains(queue.patientRef()) || inSlices.contains(queue.patientRef());
+    }
+
+    /** The patients whose next slice is due. */
+    private Set<String> unfinished() {
+        Set<String> asked = new HashSet<>(crowded);
+        asked.addAll(inSlices);
+        queues.values().stream()
+                .filter(PatientQueue::isTurnOver)
+                .map(PatientQueue::patientRef)
+                .forEach(asked::add);
+        return table.awaitingTurn(asked);
     }
 
     private List<EventIdentity> noLongerParked() {
@@ -303,16 +392,19 @@ final class Batch implements PatientQueue.Desk {
                 .toList();
     }
 
-    /** An amendment that waited is refused as one that has just come would have been. */
-    private List<OutboundMessage> lettersAboutWaiting() {
-        List<OutboundMessage> found = new ArrayList<>();
-        verdicts.forEach((identity, verdict) -> {
-            InboundEvent amendment = amendments.sent(identity);
-            if (amendment != null && verdict.outcome() == Outcome.REFUSED && !fresh.containsKey(identity)) {
-                found.add(deadLetters.of(amendment, String.valueOf(verdict.reason()), now));
+    /** What waited and is refused is told as what has just come would have been. */
+    private void refuseWaiting() {
+        verdicts.replaceAll((identity, verdict) -> {
+            InboundEvent event = waitedBefore.getOrDefault(identity, amendments.sent(identity));
+            if (event == null || verdict.outcome() != Outcome.REFUSED || intake.has(identity)) {
+                return verdict;
             }
+            letters.add(deadLetters.of(event, String.valueOf(verdict.reason()), now));
+            if (factsNotTaken.matters(event)) {
+                notTaken.put(identity, factsNotTaken.claim(event));
+            }
+            return verdict.ofFactNotTaken(factsNotTaken.matters(event));
         });
-        return found;
     }
 
     /** What is decided now of events that had waited; some wait on. */
@@ -373,14 +465,18 @@ final class Batch implements PatientQueue.Desk {
     /**
      * @param entries the new rows of the inbox
      * @param released events that had waited, and what became of them
-     * @param letters the dead letters of what was refused
+     * @param letters the dead letters of what was refused, and who is told of it
      * @param unitNews new events about a Gamma Knife unit, for the cases that wait for them
+     * @param unfinished patients of whom more can be taken than one turn may hold
      * @param duplicates how many arrivals had been here before
+     * @param reused who sent an identity that had been here before with other content
      */
     record Result(
             List<InboxEntry> entries,
             Map<InboundEvent, Outcome> released,
             List<OutboundMessage> letters,
             List<InboundEvent> unitNews,
-            int duplicates) {}
+            Set<String> unfinished,
+            int duplicates,
+            Collection<Department> reused) {}
 }

@@ -47,6 +47,10 @@ class DeadLetters {
                 .put("reason", reason);
         putHeaders(letter.putObject("headers"), arrival);
         putValue(letter, arrival.value());
+        Oversize oversize = Oversize.of(arrival.headers());
+        if (oversize != null) {
+            letter.put("valueBytes", oversize.bytes());
+        }
         return message(
                 id(arrival), arrival.key() == null ? arrival.topic() : shown(arrival.key(), LONGEST_KEY), letter, now);
     }
@@ -76,6 +80,9 @@ class DeadLetters {
         for (Header header : arrival.headers()) {
             if (headers.size() == MOST_HEADERS) {
                 return;
+            }
+            if (header instanceof Oversize) {
+                continue;
             }
             headers.put(
                     shown(header.key(), LONGEST_KEY),

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param awaited open steps that its events would close
  * @param overdue how many of them are past their deadline
  * @param overdueSince the first of these deadlines
- * @param untaken events on its topic that were not taken yet; null if the broker does not say
- * @param delay the age of the oldest of them
+ * @param topic what waits there; null if the broker does not answer at all
  * @param silentAfter a shorter silence is none
  * @param lateAfter a shorter delay is none
  */
@@ -29,8 +28,7 @@ public record DepartmentPulse(
         int awaited,
         int overdue,
         @Nullable Instant overdueSince,
-        @Nullable Long untaken,
-        @Nullable Duration delay,
+        @Nullable TopicState topic,
         Duration silentAfter,
         Duration lateAfter) {
 
@@ -38,6 +36,8 @@ public record DepartmentPulse(
     public enum Standing {
         /** Its events are there, but the engine is behind with taking them. */
         DELAYED,
+        /** Its events are there, but behind a transaction of its own that it does not end. */
+        WITHHELD,
         /** Silent beyond its rhythm, and steps wait for it. */
         SILENT_WHILE_AWAITED,
         /** Silent beyond its rhythm; nothing waits for it now. */
@@ -55,6 +55,9 @@ public record DepartmentPulse(
         if (isDelayed()) {
             return Standing.DELAYED;
         }
+        if (isWithheld()) {
+            return Standing.WITHHELD;
+        }
         if (isSilent(now)) {
             return awaited > 0 ? Standing.SILENT_WHILE_AWAITED : Standing.SILENT;
         }
@@ -63,7 +66,25 @@ public record DepartmentPulse(
 
     /** Whether the silence is the engine's own: events wait to be taken. */
     private boolean isDelayed() {
+        Duration delay = delay();
         return delay != null && delay.compareTo(lateAfter) > 0;
+    }
+
+    /** Whether it looks punctual or silent only because nobody may read what it sent. */
+    private boolean isWithheld() {
+        return topic != null
+                && topic.withheld() != null
+                && topic.withheld().over().compareTo(lateAfter) > 0;
+    }
+
+    /** Events on its topic that were not taken yet; null if the broker does not say. */
+    public @Nullable Long untaken() {
+        return topic == null || topic.waiting() == null ? null : topic.waiting().untaken();
+    }
+
+    /** Age of the oldest of them; zero if there is none, null if the broker does not say. */
+    public @Nullable Duration delay() {
+        return topic == null || topic.waiting() == null ? null : topic.waiting().oldest();
     }
 
     /** By its own rhythm; without one, only an overdue step tells that it should have said something. */

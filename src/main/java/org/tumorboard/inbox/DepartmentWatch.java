@@ -67,14 +67,21 @@ public class DepartmentWatch implements UnreadEvents {
         return last;
     }
 
-    /** As seen last. While the broker does not answer nothing can be read, and nothing is waited for. */
+    /**
+     * As seen last. Nothing is waited for that cannot be read: while the broker does not answer, and what a sender's open
+     * transaction holds back.
+     */
     @Override
     public boolean areBehind() {
         List<DepartmentPulse> seen = last;
-        return seen.isEmpty()
-                || seen.stream()
-                        .map(DepartmentPulse::delay)
-                        .anyMatch(delay -> delay != null && delay.compareTo(USUAL_DELAY) > 0);
+        return seen.isEmpty() || seen.stream().anyMatch(DepartmentWatch::isBehind);
+    }
+
+    /** What was there when this node began may be older than its senders' clocks say, and is read first in any case. */
+    private static boolean isBehind(DepartmentPulse pulse) {
+        Duration delay = pulse.delay();
+        TopicState.Waiting waiting = pulse.topic().waiting();
+        return delay != null && delay.compareTo(USUAL_DELAY) > 0 || waiting != null && waiting.isFromBefore();
     }
 
     /** Whether the broker answered when it was asked last. */
@@ -98,7 +105,7 @@ public class DepartmentWatch implements UnreadEvents {
         Map<String, Instant> events = rhythms.lastEvents(DEPARTMENTS, now);
         Map<String, Instant> byHand = rhythms.lastByHand(now.minus(properties.over()));
         Map<String, AwaitedWork.Awaited> awaited = work.byDepartment(now);
-        Map<Department, TopicDelays.Delay> behind = delays(now);
+        Map<Department, TopicState> behind = delays(now);
         return Arrays.stream(Department.values())
                 .map(department -> pulse(
                         department.slug(),
@@ -114,7 +121,7 @@ public class DepartmentWatch implements UnreadEvents {
             @Nullable Instant lastEventAt,
             @Nullable Instant lastByHandAt,
             AwaitedWork.Awaited awaited,
-            TopicDelays.@Nullable Delay behind) {
+            @Nullable TopicState topic) {
         Duration usually = lastEventAt == null ? null : usual.get(department);
         boolean isRare = usually == null || usually.compareTo(properties.atLeast()) < 0;
         return new DepartmentPulse(
@@ -125,8 +132,7 @@ public class DepartmentWatch implements UnreadEvents {
                 awaited.steps(),
                 awaited.overdue(),
                 awaited.overdueSince(),
-                behind == null ? null : behind.untaken(),
-                behind == null ? null : behind.oldest(),
+                topic,
                 isRare ? properties.atLeast() : usually,
                 properties.lateAfter());
     }
@@ -139,9 +145,9 @@ public class DepartmentWatch implements UnreadEvents {
     }
 
     /** Empty if the broker does not answer. */
-    private Map<Department, TopicDelays.Delay> delays(Instant now) {
+    private Map<Department, TopicState> delays(Instant now) {
         try {
-            Map<Department, TopicDelays.Delay> read = delays.read(now);
+            Map<Department, TopicState> read = delays.read(now);
             isBrokerThere = true;
             return read;
         } catch (KafkaException e) {

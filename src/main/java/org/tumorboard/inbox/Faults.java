@@ -17,6 +17,7 @@ final class Faults {
 
     private Faults() {}
 
+    /** Whether it passes; what a record does to the stack or the memory of its thread does not. */
     static boolean passes(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConcurrencyFailureException

@@ -3,9 +3,11 @@ package org.tumorboard.inbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.tumorboard.event.CaseId;
 import org.tumorboard.event.EventIdentity;
 import org.tumorboard.event.InboundEvent;
 import org.tumorboard.event.Outcome;
+import org.tumorboard.event.Reading.Claim;
 
 /**
  * A row of the inbox.
@@ -14,6 +16,8 @@ import org.tumorboard.event.Outcome;
  * @param time clinical time
  * @param reason why parked and what releases it, why refused or failed, what was already done
  * @param disagrees it was already done, but with another time or value
+ * @param awaitsTurn parked and not tried since its patient's case last moved
+ * @param remarks what is noted beside what became of it
  */
 public record InboxEntry(
         String source,
@@ -29,12 +33,14 @@ public record InboxEntry(
         Outcome outcome,
         @Nullable String reason,
         boolean disagrees,
+        boolean awaitsTurn,
         Instant decidedAt,
         @Nullable String correlationId,
         @Nullable String traceParent,
-        @Nullable JsonNode data) {
+        @Nullable JsonNode data,
+        Remarks remarks) {
 
-    static InboxEntry of(InboundEvent event, boolean isUnitWide, Verdict verdict, Instant now) {
+    static InboxEntry of(InboundEvent event, boolean isUnitWide, Verdict verdict, Remarks remarks, Instant now) {
         return new InboxEntry(
                 event.identity().source(),
                 event.identity().id(),
@@ -49,21 +55,29 @@ public record InboxEntry(
                 verdict.outcome(),
                 verdict.reason(),
                 verdict.disagrees(),
+                verdict.awaitsTurn(),
                 now,
                 event.correlationId(),
                 event.traceParent(),
-                event.data());
+                event.data(),
+                remarks.ofFactNotTaken(verdict.factNotTaken()));
     }
 
     static InboxEntry refused(
-            Arrival arrival, EventIdentity identity, @Nullable String type, String reason, Instant now) {
+            Arrival arrival,
+            EventIdentity identity,
+            @Nullable String type,
+            String reason,
+            @Nullable Claim claim,
+            Instant now) {
+        CaseId subject = claim == null ? null : claim.subject();
         return new InboxEntry(
                 identity.source(),
                 identity.id(),
                 type == null ? "unknown" : type,
                 arrival.sender().slug(),
-                null,
-                null,
+                subject == null ? null : subject.value(),
+                claim == null ? null : claim.patientRef(),
                 null,
                 null,
                 null,
@@ -71,10 +85,12 @@ public record InboxEntry(
                 Outcome.REFUSED,
                 reason,
                 false,
+                false,
                 now,
                 null,
                 null,
-                null);
+                null,
+                Remarks.NONE.ofFactNotTaken(FactsNotTaken.matters(claim)));
     }
 
     public EventIdentity identity() {

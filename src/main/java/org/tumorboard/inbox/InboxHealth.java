@@ -21,9 +21,15 @@ final class InboxHealth implements HealthIndicator {
 
     private final KafkaListenerEndpointRegistry listeners;
     private final InboxListener listener;
+    private final ListenerWatch running;
     private final DepartmentWatch watch;
 
-    InboxHealth(KafkaListenerEndpointRegistry listeners, InboxListener listener, DepartmentWatch watch) {
+    InboxHealth(
+            KafkaListenerEndpointRegistry listeners,
+            InboxListener listener,
+            ListenerWatch running,
+            DepartmentWatch watch) {
+        this.running = running;
         this.listeners = listeners;
         this.listener = listener;
         this.watch = watch;
@@ -32,8 +38,9 @@ final class InboxHealth implements HealthIndicator {
     @Override
     public Health health() {
         MessageListenerContainer container = listeners.getListenerContainer(InboxListener.ID);
-        if (container == null || !container.isRunning()) {
-            return down("the listener was stopped: restart the application").build();
+        if (container == null || !running.isRunning()) {
+            return down("the listener was stopped; unless somebody asked for it, it is started again")
+                    .build();
         }
         Instant since = listener.failingSince();
         if (since != null) {

@@ -53,6 +53,9 @@ class InboxMeter {
     private final Map<String, Map<Outcome, Counter>> events = new HashMap<>();
     private final Map<String, Timer> delays = new HashMap<>();
     private final Counter duplicates;
+    private final Map<String, Counter> reused = new HashMap<>();
+    private final Map<String, Counter> droppedFields = new HashMap<>();
+    private final Map<String, Counter> foreignKeys = new HashMap<>();
     private final Timer apply;
 
     InboxMeter(MeterRegistry registry) {
@@ -67,6 +70,19 @@ class InboxMeter {
                             .serviceLevelObjectives(DELAYS)
                             .register(registry));
         }
+        for (Department department : Department.values()) {
+            String slug = department.slug();
+            reused.put(
+                    slug,
+                    counter(
+                            registry,
+                            slug,
+                            "reused",
+                            "Records whose id had been used for an event with other content"));
+            droppedFields.put(slug, counter(registry, slug, "dropped.fields", "Fields that no schema knows"));
+            foreignKeys.put(
+                    slug, counter(registry, slug, "foreign.keys", "Records whose key is another than the patient's"));
+        }
         events.put(UNKNOWN, counters(registry, UNKNOWN));
         duplicates = Counter.builder("tumorboard.inbox.duplicates")
                 .description("Records that had been here before")
@@ -74,6 +90,13 @@ class InboxMeter {
         apply = Timer.builder("tumorboard.inbox.apply")
                 .description("From the poll that brought a record to the commit of its batch, for each record")
                 .serviceLevelObjectives(LATENCIES)
+                .register(registry);
+    }
+
+    private static Counter counter(MeterRegistry registry, String department, String name, String description) {
+        return Counter.builder("tumorboard.inbox." + name)
+                .description(description)
+                .tag("department", department)
                 .register(registry);
     }
 
@@ -95,12 +118,25 @@ class InboxMeter {
     /** Counts what a batch put on record. */
     void count(Batch.Result result, Instant now) {
         duplicates.increment(result.duplicates());
+        result.reused().forEach(sender -> reused.get(sender.slug()).increment());
+        result.entries().forEach(this::countRemarks);
         result.entries().forEach(entry -> count(entry.outcome(), entry.department(), entry.time(), now));
         result.released().forEach((event, outcome) -> count(outcome, department(event), event.time(), now));
     }
 
+    private void countRemarks(InboxEntry entry) {
+        droppedFields.get(entry.department()).increment(entry.remarks().droppedFields());
+        if (entry.remarks().isKeyForeign()) {
+            foreignKeys.get(entry.department()).increment();
+        }
+    }
+
     void countFailure(@Nullable Department sender) {
         count(Outcome.FAILED, sender == null ? UNKNOWN : sender.slug(), null, Instant.MIN);
+    }
+
+    void countRefusal(Department sender) {
+        count(Outcome.REFUSED, sender.slug(), null, Instant.MIN);
     }
 
     /** These records of one batch are committed, that long after the poll that brought them. */

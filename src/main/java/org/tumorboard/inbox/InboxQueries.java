@@ -1,6 +1,7 @@
 package org.tumorboard.inbox;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -23,6 +25,17 @@ public final class InboxQueries {
 
     private static final String SELECT = "select " + InboxTable.COLUMNS + " from inbox_event";
 
+    /** Each arm has its index. */
+    private static final String OF_CASE = Stream.of(
+                    "case_id = :case",
+                    withoutCase(Outcome.PARKED) + " and coalesce(subject, :case) = :case",
+                    withoutCase(Outcome.FAILED) + " and coalesce(subject, :case) = :case",
+                    // it may be refused just for naming another patient's case
+                    withoutCase(Outcome.REFUSED),
+                    "case_id is null and patient_ref is null and subject = :case and outcome = 'REFUSED'")
+            .map(arm -> "select seq, amends_id, " + InboxTable.COLUMNS + " from inbox_event where " + arm)
+            .collect(joining(" union all "));
+
     private final JdbcClient jdbc;
     private final InboxTable table;
 
@@ -31,28 +44,68 @@ public final class InboxQueries {
         this.table = table;
     }
 
-    /** The case's events, and those of its patient that wait or failed before a case was found for them; newest last. */
-    public List<InboxEntry> ofCase(CaseId caseId, String patientRef) {
-        return jdbc.sql(
-                        "select * from ("
-                                + "select seq, " + InboxTable.COLUMNS
-                                + " from inbox_event where case_id = :case union all "
-                                + "select seq, " + InboxTable.COLUMNS
-                                + """
-                         from inbox_event where case_id is null and patient_ref = :patient
-                          and coalesce(subject, :case) = :case and outcome = 'PARKED'
-                        union all
-                        """
-                                + "select seq, " + InboxTable.COLUMNS
-                                + """
-                         from inbox_event where case_id is null and patient_ref = :patient
-                          and coalesce(subject, :case) = :case and outcome = 'FAILED'
-                        ) as events order by seq
-                        """)
-                .param("case", caseId.value())
-                .param("patient", patientRef)
+    private static String withoutCase(Outcome outcome) {
+        return "case_id is null and patient_ref = :patient and outcome = '%s'".formatted(outcome);
+    }
+
+    /**
+     * Of the case's events, and those of its patient that wait, failed or were refused before a case was found for them: in the
+     * order in which they came, a piece.
+     */
+    public List<InboxEntry> ofCase(CaseId caseId, String patientRef, int limit, long offset) {
+        return ofCase("select *", caseId, patientRef, "order by seq limit :limit offset :offset")
+                .param("limit", limit)
+                .param("offset", offset)
                 .query(table::entry)
                 .list();
+    }
+
+    /** The same, what happened last before all else. */
+    public List<InboxEntry> latestOfCase(CaseId caseId, String patientRef, int limit, long offset) {
+        return ofCase(
+                        "select *",
+                        caseId,
+                        patientRef,
+                        "order by coalesce(clinical_at, received_at) desc, seq desc limit :limit offset :offset")
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(table::entry)
+                .list();
+    }
+
+    public long countOfCase(CaseId caseId, String patientRef) {
+        return ofCase("select count(*)", caseId, patientRef, "")
+                .query(Long.class)
+                .single();
+    }
+
+    /** Those of the case's events that correct or take back others, and these others. */
+    public List<InboxEntry> amendedOfCase(CaseId caseId, String patientRef) {
+        return ofCase(
+                        "select *",
+                        caseId,
+                        patientRef,
+                        """
+                        where amends_id is not null or exists (
+                          select from inbox_event a where a.amends_source = events.source and a.amends_id = events.id)
+                        order by seq
+                        """)
+                .query(table::entry)
+                .list();
+    }
+
+    /** Treatments, stops and deaths of the patient that were refused or failed and may be about the case. */
+    public List<InboxEntry> notTakenOfCase(CaseId caseId, String patientRef, int limit) {
+        return ofCase("select *", caseId, patientRef, "where fact_not_taken order by seq desc limit :limit")
+                .param("limit", limit)
+                .query(table::entry)
+                .list();
+    }
+
+    private StatementSpec ofCase(String select, CaseId caseId, String patientRef, String rest) {
+        return jdbc.sql(select + " from (" + OF_CASE + ") as events " + rest)
+                .param("case", caseId.value())
+                .param("patient", patientRef);
     }
 
     /** Events over all cases, the newest first; null asks for all. */
@@ -65,6 +118,20 @@ public final class InboxQueries {
         return filtered(SELECT, filter, "order by seq desc limit :limit offset :offset")
                 .param("limit", limit)
                 .param("offset", offset)
+                .query(table::entry)
+                .list();
+    }
+
+    /** A department's identities that came again with other content, the latest first. */
+    public List<InboxEntry> reused(Department department, int limit) {
+        return jdbc.sql(
+                        SELECT
+                                + """
+                         where department = :department and reused_at is not null
+                        order by reused_at desc limit :limit
+                        """)
+                .param("department", department.slug())
+                .param("limit", limit)
                 .query(table::entry)
                 .list();
     }

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.tumorboard.event.CaseId;
+import org.tumorboard.event.EventData;
 import org.tumorboard.event.InboundEvent;
 import org.tumorboard.pathway.Element;
 import org.tumorboard.pathway.StepClosing;
@@ -88,7 +88,7 @@ final class Leftovers {
                 .filter(field ->
                         field.getKey().endsWith("Ref") && !field.getKey().equals("patientRef"))
                 .anyMatch(field -> facts.hasNonNull(field.getKey())
-                        && !facts.get(field.getKey()).equals(field.getValue()));
+                        && !text(facts.get(field.getKey())).equals(text(field.getValue())));
         if (otherReference) {
             return false;
         }
@@ -139,10 +139,14 @@ final class Leftovers {
             }
             if (field.getValue().isObject()) {
                 compare(field.getValue(), other, disagreements);
-            } else if (!Objects.equals(field.getValue().asText(), other.asText())) {
-                disagreements.add("%s %s, recorded %s"
-                        .formatted(field.getKey(), field.getValue().asText(), other.asText()));
+            } else if (!text(field.getValue()).equals(text(other))) {
+                disagreements.add("%s %s, recorded %s".formatted(field.getKey(), text(field.getValue()), text(other)));
             }
         });
+    }
+
+    /** In one form, for what was recorded before there was one. */
+    private static String text(JsonNode value) {
+        return EventData.normal(value).asText();
     }
 }

@@ -2,6 +2,7 @@ package org.tumorboard.inbox;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,9 @@ class ParkedEvents implements SmartLifecycle {
     private final InboxTable table;
     private final OverdueEvents overdue;
 
+    /** Patients whose next slice stands in the worker's queue; each stands there once. */
+    private final Set<String> due = ConcurrentHashMap.newKeySet();
+
     /** What comes after the stop is found by the next look-around, of another node or the next start. */
     private final ThreadPoolExecutor worker = new ThreadPoolExecutor(
             1,
@@ -55,6 +59,17 @@ class ParkedEvents implements SmartLifecycle {
         if (!InboxTransaction.isRunning()) {
             worker.execute(() -> release(progress.patientRefs()));
         }
+    }
+
+    /** Other patients' events are taken between two slices of one. */
+    @EventListener
+    void turnsLeft(Inbox.TurnsLeft left) {
+        left.patients().stream()
+                .filter(due::add)
+                .forEach(patient -> worker.execute(() -> {
+                    due.remove(patient);
+                    release(Set.of(patient));
+                }));
     }
 
     @EventListener

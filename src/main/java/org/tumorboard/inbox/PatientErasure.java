@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +15,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.tumorboard.event.CaseId;
 import org.tumorboard.event.Deed;
+import org.tumorboard.event.PatientRef;
 import org.tumorboard.event.PersonalDeeds;
+import org.tumorboard.event.UuidText;
 
 /**
  * Erases one patient's pseudonym, and those that were merged with it, from every table. In its place stands a token that
@@ -26,8 +27,10 @@ import org.tumorboard.event.PersonalDeeds;
 @Component
 public final class PatientErasure {
 
+    /** What a pseudonym begins with in whose place nothing but a token stands. */
+    static final String ERASED = "ERASED-";
+
     private static final Logger LOG = LoggerFactory.getLogger(PatientErasure.class);
-    private static final Pattern PSEUDONYM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{3,63}");
 
     private final JdbcClient jdbc;
     private final TextColumns columns;
@@ -76,7 +79,7 @@ public final class PatientErasure {
 
     /** Whether a text can be a pseudonym at all. */
     public static boolean isPseudonym(String text) {
-        return PSEUDONYM.matcher(text).matches();
+        return PatientRef.isOne(text);
     }
 
     /** Says what would be erased. */
@@ -96,7 +99,10 @@ public final class PatientErasure {
     private Result inOne(String pseudonym, @Nullable Long confirmed) {
         return Objects.requireNonNull(transaction.execute(status -> {
             waitForWholeTables();
-            List<String> names = merged(pseudonym);
+            List<String> names = UuidText.spellings(UuidText.canonical(pseudonym)).stream()
+                    .flatMap(spelling -> merged(spelling).stream())
+                    .distinct()
+                    .toList();
             List<PatientCase> cases = lock(names);
             List<CaseId> open = cases.stream()
                     .filter(PatientCase::isOpen)
@@ -125,7 +131,8 @@ public final class PatientErasure {
     }
 
     private Result erase(List<String> names, Result.Found found) {
-        names.forEach(name -> columns.replace(name, "ERASED-" + UUID.randomUUID()));
+        forgetDigests(names);
+        names.forEach(name -> columns.replace(name, ERASED + UUID.randomUUID()));
         String how =
                 "%d rows of %d tables".formatted(found.rows(), found.tables().size());
         if (found.cases().isEmpty()) {
@@ -134,6 +141,13 @@ public final class PatientErasure {
         found.cases().forEach(caseId -> deeds.did(Deed.ERASED_PATIENT, caseId, how));
         LOG.info("a pseudonym was erased from {}; cases {}", how, found.cases());
         return new Result.Found(found.cases(), found.tables(), found.pseudonyms(), true);
+    }
+
+    /** Whoever has the key could try which content a digest was made of. */
+    private void forgetDigests(List<String> names) {
+        jdbc.sql("update inbox_event set content_digest = null where patient_ref = any(?)")
+                .param(names.toArray(String[]::new))
+                .update();
     }
 
     /** A merge says that two pseudonyms are one patient, whichever survived. */

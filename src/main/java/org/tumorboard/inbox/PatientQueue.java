@@ -19,7 +19,9 @@ import org.tumorboard.pathway.WaitingStep;
 
 /**
  * One patient's events in a batch: those that wait, in clinical order, then those that have just arrived, in their
- * order. It gives out one move at a time, since what a move causes decides what the next may be.
+ * order. It gives out one move at a time, since what a move causes decides what the next may be, and so many in all that
+ * others, who wait for the end of the batch, wait a second and not minutes; then the patient's turn is over, and the rest
+ * waits for the next.
  */
 final class PatientQueue {
 
@@ -27,12 +29,16 @@ final class PatientQueue {
             .thenComparing(event -> event.identity().source())
             .thenComparing(event -> event.identity().id());
 
+    /** A whole case of the main path has fewer events. */
+    static final int MOVES_OF_A_TURN = 64;
+
     private final String patientRef;
     private final List<InboundEvent> waiting = new ArrayList<>();
     private final Deque<InboundEvent> arrived = new ArrayDeque<>();
     private final Deque<InboundEvent> amending = new ArrayDeque<>();
     private final Set<Given> unitNewsGiven = new HashSet<>();
-    private boolean hasMoved;
+    private int moves;
+    private boolean isTurnOver;
 
     PatientQueue(String patientRef) {
         this.patientRef = patientRef;
@@ -56,13 +62,19 @@ final class PatientQueue {
     }
 
     boolean hasMoved() {
-        return hasMoved;
+        return moves > 0;
+    }
+
+    /** Whether more could be taken of it than one turn may hold. */
+    boolean isTurnOver() {
+        return isTurnOver;
     }
 
     /** The events that no step has taken. */
     List<InboundEvent> left() {
         List<InboundEvent> left = new ArrayList<>(waiting);
         left.addAll(arrived);
+        left.addAll(amending);
         return left;
     }
 
@@ -76,6 +88,10 @@ final class PatientQueue {
 
     /** The next move that a step waits for; what arrived before it and fits nowhere joins the waiting. */
     Optional<Move> next(Desk desk) {
+        if (moves == MOVES_OF_A_TURN) {
+            isTurnOver = true;
+            return Optional.empty();
+        }
         if (!amending.isEmpty()) {
             return moved(desk.move(amending.poll()));
         }
@@ -119,7 +135,9 @@ final class PatientQueue {
     private record Given(CaseId caseId, String element, EventIdentity news) {}
 
     private Optional<Move> moved(Optional<Move> move) {
-        hasMoved |= move.isPresent();
+        if (move.isPresent()) {
+            moves++;
+        }
         return move;
     }
 

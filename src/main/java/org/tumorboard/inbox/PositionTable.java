@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,6 +30,12 @@ class PositionTable {
 
         private Noted(Map<TopicPartition, Long> rows) {
             this.rows = rows;
+        }
+
+        /** What is noted of the partition itself; null if nothing is. */
+        @Nullable
+        Long own(TopicPartition partition) {
+            return rows.get(partition);
         }
 
         /**
@@ -82,6 +89,26 @@ class PositionTable {
                 .param("topics", topics(sorted.keySet()))
                 .query(into(rows));
         return new Noted(rows);
+    }
+
+    /**
+     * Notes that there is no record up to an offset, unless somebody has noted anything else meanwhile.
+     *
+     * @param from what was noted; null if nothing was
+     */
+    void pass(TopicPartition partition, @Nullable Long from, long to) {
+        jdbc.sql(
+                        """
+                        insert into inbox_position as present (topic, partition_number, next_offset)
+                        values (:topic, :partition, :to)
+                        on conflict (topic, partition_number) do update
+                          set next_offset = excluded.next_offset where present.next_offset = :from::bigint
+                        """)
+                .param("topic", partition.topic())
+                .param("partition", partition.partition())
+                .param("from", from)
+                .param("to", to)
+                .update();
     }
 
     private static RowCallbackHandler into(Map<TopicPartition, Long> rows) {

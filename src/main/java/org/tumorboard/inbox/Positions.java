@@ -1,9 +1,11 @@
 package org.tumorboard.inbox;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -25,9 +27,20 @@ class Positions {
     /** Of the partitions that were read here last, the offset of the record to come next. */
     private final Map<TopicPartition, Long> read = new ConcurrentHashMap<>();
 
+    /** Of the same partitions, before which offset nothing can be missing: a new database misses nothing that was before it. */
+    private final Map<TopicPartition, Long> reached = new ConcurrentHashMap<>();
+
     Positions(PositionTable table) {
         this.table = table;
     }
+
+    /**
+     * Offsets that were never read, though the one after them was: because there are no records, or none any more.
+     *
+     * @param from the first of them
+     * @param to the one after them
+     */
+    record Gap(TopicPartition partition, long from, long to) {}
 
     /** The database has less on record than was read from Kafka. */
     static final class DatabaseBehind extends RuntimeException {
@@ -45,7 +58,12 @@ class Positions {
      */
     Map<TopicPartition, Long> assigned(Map<TopicPartition, Long> offsets) {
         read.putAll(offsets);
-        Map<TopicPartition, Long> behind = behind(offsets, table.read(offsets.keySet()));
+        reached.putAll(offsets);
+        PositionTable.Noted noted = table.read(offsets.keySet());
+        offsets.keySet()
+                .forEach(partition -> reached.computeIfPresent(
+                        partition, (key, offset) -> Objects.requireNonNullElse(noted.own(key), offset)));
+        Map<TopicPartition, Long> behind = behind(offsets, noted);
         if (!behind.isEmpty()) {
             LOG.warn("what the database does not have is read again, from {}", behind);
         }
@@ -56,6 +74,28 @@ class Positions {
     /** This node reads them no more. */
     void revoked(Collection<TopicPartition> partitions) {
         read.keySet().removeAll(partitions);
+        reached.keySet().removeAll(partitions);
+    }
+
+    /** Where these records, each partition's in their order, do not follow what was read before. */
+    List<Gap> gaps(List<Arrival> arrivals) {
+        Map<TopicPartition, Long> next = new HashMap<>();
+        List<Gap> gaps = new ArrayList<>();
+        for (Arrival arrival : arrivals) {
+            TopicPartition partition = arrival.partition();
+            long expected = next.computeIfAbsent(partition, key -> reached.getOrDefault(key, arrival.offset()));
+            if (arrival.offset() > expected) {
+                gaps.add(new Gap(partition, expected, arrival.offset()));
+            }
+            next.put(partition, Math.max(expected, arrival.offset() + 1));
+        }
+        return gaps;
+    }
+
+    /** Where the gap begins, apart from what is on record by now: that there was no record, or that it is lost. */
+    long withoutWhatIsKnown(Gap gap) {
+        Long noted = table.read(List.of(gap.partition())).own(gap.partition());
+        return noted == null ? gap.from() : Math.max(gap.from(), noted);
     }
 
     /**
@@ -77,7 +117,9 @@ class Positions {
 
     /** The transaction that put them on record has committed. */
     void moved(List<Arrival> arrivals) {
-        read.putAll(after(arrivals));
+        Map<TopicPartition, Long> after = after(arrivals);
+        read.putAll(after);
+        after.forEach((partition, next) -> reached.merge(partition, next, Math::max));
     }
 
     /** @throws DatabaseBehind if the database has less on record than was read here */

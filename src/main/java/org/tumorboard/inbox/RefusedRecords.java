@@ -23,6 +23,7 @@ import org.tumorboard.event.Department;
 import org.tumorboard.event.EventIdentity;
 import org.tumorboard.event.Outcome;
 import org.tumorboard.event.Topics;
+import org.tumorboard.event.UuidText;
 
 /** The dead letters: what was refused, why, where it stands, and what of it was kept. It only reads. */
 @Component
@@ -62,7 +63,7 @@ public final class RefusedRecords {
             @Nullable Outcome outcome) {
 
         public boolean isSentAgain() {
-            return outcome != null && outcome != Outcome.REFUSED;
+            return outcome != null && outcome != Outcome.REFUSED && outcome != Outcome.FAILED;
         }
 
         Letter now(@Nullable Outcome since) {
@@ -172,7 +173,8 @@ public final class RefusedRecords {
     private static @Nullable EventIdentity identity(JsonNode said, JsonNode payload) {
         if (said.path("source").isTextual() && said.path("id").isTextual()) {
             EventIdentity own = new EventIdentity(
-                    said.get("source").asText(), said.get("id").asText());
+                    UuidText.canonical(said.get("source").asText()),
+                    UuidText.canonical(said.get("id").asText()));
             return own.isPlain() ? own : place(payload);
         }
         return place(payload);

@@ -4,12 +4,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.tumorboard.inbox.InboxBacklog;
+import org.tumorboard.inbox.RetentionLosses;
 import org.tumorboard.outbox.OutboxBacklog;
 import org.tumorboard.pathway.TimerBacklog;
 
@@ -18,14 +20,23 @@ import org.tumorboard.pathway.TimerBacklog;
 class BacklogGauges {
 
     private final MeterRegistry meters;
+    /** For how long a loss is told as one; then somebody knows. */
+    private static final Duration LATELY = Duration.ofDays(1);
+
     private final LastReading<InboxBacklog.Backlog> inbox;
+    private final LastReading<List<RetentionLosses.Loss>> losses;
     private final LastReading<OutboxBacklog.Backlog> outbox;
     private final LastReading<TimerBacklog.Backlog> timers;
 
     BacklogGauges(
-            MeterRegistry meters, InboxBacklog inboxBacklog, OutboxBacklog outboxBacklog, TimerBacklog timerBacklog) {
+            MeterRegistry meters,
+            InboxBacklog inboxBacklog,
+            RetentionLosses retentionLosses,
+            OutboxBacklog outboxBacklog,
+            TimerBacklog timerBacklog) {
         this.meters = meters;
         inbox = new LastReading<>("the inbox", inboxBacklog::read);
+        losses = new LastReading<>("losses of the inbox", () -> retentionLosses.noticedWithin(LATELY));
         outbox = new LastReading<>("the outbox", outboxBacklog::read);
         timers = new LastReading<>("the timers", timerBacklog::read);
         parked("under-1h", InboxBacklog.Backlog::parkedNew);
@@ -37,6 +48,21 @@ class BacklogGauges {
                 "Events set aside because applying them failed, to be re-driven",
                 inbox,
                 InboxBacklog.Backlog::failed);
+        count(
+                "tumorboard.inbox.facts.not.taken",
+                "Treatments, stops and deaths of the last day that were refused or failed, and not sent again",
+                inbox,
+                InboxBacklog.Backlog::factsNotTaken);
+        count(
+                "tumorboard.inbox.crowded",
+                "How often as many events of one department wait for one patient as may",
+                inbox,
+                InboxBacklog.Backlog::crowded);
+        count(
+                "tumorboard.inbox.lost",
+                "Records, at most, that were noticed in the last day to have been removed by Kafka before they were read",
+                losses,
+                last -> last.stream().mapToLong(RetentionLosses.Loss::atMost).sum());
         count(
                 "tumorboard.outbox.waiting",
                 "Messages that the broker has not acknowledged",
@@ -58,12 +84,14 @@ class BacklogGauges {
     @Scheduled(initialDelay = 0, fixedDelayString = "${tumorboard.operations.read-every}")
     void runOnce() {
         inbox.runOnce();
+        losses.runOnce();
         outbox.runOnce();
         timers.runOnce();
     }
 
     void readAgain() {
         inbox.readAgain();
+        losses.readAgain();
         outbox.readAgain();
         timers.readAgain();
     }

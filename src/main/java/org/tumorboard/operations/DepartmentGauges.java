@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.tumorboard.inbox.DepartmentPulse;
 import org.tumorboard.inbox.DepartmentWatch;
+import org.tumorboard.inbox.TopicState;
 
 /** Whether departments are silent, and how far the inbox is behind with what they sent. */
 @Component
@@ -57,6 +59,30 @@ class DepartmentGauges {
                     "seconds",
                     department,
                     pulse -> seconds(pulse.delay()));
+            gauge(
+                    "tumorboard.inbox.untaken.sent",
+                    "The same by its sender's clock alone; negative if that is ahead",
+                    "seconds",
+                    department,
+                    pulse -> ofWaiting(pulse, TopicState.Waiting::sentAgo));
+            gauge(
+                    "tumorboard.inbox.untaken.seen",
+                    "The same as far as this node has seen it wait",
+                    "seconds",
+                    department,
+                    pulse -> ofWaiting(pulse, TopicState.Waiting::seenFor));
+            gauge(
+                    "tumorboard.inbox.withheld",
+                    "For how long an open transaction of the department has held back what it sent",
+                    "seconds",
+                    department,
+                    DepartmentGauges::withheld);
+            gauge(
+                    "tumorboard.inbox.unanswered",
+                    "Partitions of the department's topic of which the broker says nothing",
+                    null,
+                    department,
+                    DepartmentGauges::unanswered);
         }
     }
 
@@ -83,6 +109,26 @@ class DepartmentGauges {
 
     private static boolean isSilent(DepartmentPulse.Standing standing) {
         return standing == DepartmentPulse.Standing.SILENT || standing == DepartmentPulse.Standing.SILENT_WHILE_AWAITED;
+    }
+
+    private static double ofWaiting(DepartmentPulse pulse, Function<TopicState.Waiting, Duration> age) {
+        TopicState topic = pulse.topic();
+        return topic == null || topic.waiting() == null ? Double.NaN : seconds(age.apply(topic.waiting()));
+    }
+
+    private static double withheld(DepartmentPulse pulse) {
+        TopicState topic = pulse.topic();
+        if (topic == null || topic.partitions() == 0) {
+            return Double.NaN;
+        }
+        return topic.withheld() == null ? 0 : seconds(topic.withheld().over());
+    }
+
+    private static double unanswered(DepartmentPulse pulse) {
+        TopicState topic = pulse.topic();
+        return topic == null || topic.partitions() == 0
+                ? Double.NaN
+                : topic.unanswered().size();
     }
 
     private static double seconds(@Nullable Duration duration) {

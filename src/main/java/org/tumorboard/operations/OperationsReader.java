@@ -1,6 +1,7 @@
 package org.tumorboard.operations;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -8,6 +9,7 @@ import org.tumorboard.channel.ChannelBacklog;
 import org.tumorboard.inbox.InboxBacklog;
 import org.tumorboard.inbox.InboxOutcomes;
 import org.tumorboard.inbox.RefusedRecords;
+import org.tumorboard.inbox.RetentionLosses;
 import org.tumorboard.outbox.OutboxBacklog;
 import org.tumorboard.pathway.JobIncidents;
 import org.tumorboard.pathway.SelfCheckResults;
@@ -19,6 +21,9 @@ public final class OperationsReader {
 
     private static final int INCIDENTS = 50;
 
+    /** A weekend and the days after it: nobody can mend it, somebody must have read it. */
+    private static final Duration LOSSES_TOLD_FOR = Duration.ofDays(7);
+
     private final ReadInTime inTime;
     private final InboxBacklog inbox;
     private final InboxOutcomes outcomes;
@@ -28,6 +33,7 @@ public final class OperationsReader {
     private final SelfCheckResults selfCheck;
     private final JobIncidents incidents;
     private final RefusedRecords letters;
+    private final RetentionLosses losses;
     private final Clock clock;
     private volatile @Nullable Reading last;
 
@@ -41,6 +47,7 @@ public final class OperationsReader {
             SelfCheckResults selfCheck,
             JobIncidents incidents,
             RefusedRecords letters,
+            RetentionLosses losses,
             Clock clock) {
         this.inTime = inTime;
         this.inbox = inbox;
@@ -51,6 +58,7 @@ public final class OperationsReader {
         this.selfCheck = selfCheck;
         this.incidents = incidents;
         this.letters = letters;
+        this.losses = losses;
         this.clock = clock;
     }
 
@@ -77,6 +85,7 @@ public final class OperationsReader {
                 timers.read(),
                 selfCheck.last().orElse(null),
                 incidents.list(INCIDENTS),
-                letters.count());
+                letters.count(),
+                losses.noticedWithin(LOSSES_TOLD_FOR));
     }
 }

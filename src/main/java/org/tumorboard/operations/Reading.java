@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.tumorboard.channel.ChannelBacklog;
 import org.tumorboard.inbox.InboxBacklog;
 import org.tumorboard.inbox.InboxOutcomes;
+import org.tumorboard.inbox.RetentionLosses;
 import org.tumorboard.outbox.OutboxBacklog;
 import org.tumorboard.pathway.JobIncidents;
 import org.tumorboard.pathway.SelfCheckResults;
@@ -19,6 +20,7 @@ import org.tumorboard.pathway.TimerBacklog;
  * @param selfCheck null if it has never run
  * @param incidents the oldest of them; their number is that of the timers' backlog
  * @param letters records that were ever refused
+ * @param losses what Kafka was found in the last days to have removed before it was read
  */
 public record Reading(
         Instant at,
@@ -30,4 +32,5 @@ public record Reading(
         TimerBacklog.Backlog timers,
         SelfCheckResults.@Nullable Result selfCheck,
         List<JobIncidents.Incident> incidents,
-        long letters) {}
+        long letters,
+        List<RetentionLosses.Loss> losses) {}

@@ -3,6 +3,7 @@ package org.tumorboard.outbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tumorboard.event.CaseId;
 
@@ -33,8 +34,16 @@ public record Told(
 
     /** The step, clock or resource it is about; empty if it is about the case as a whole. */
     public String about() {
-        return payload.path("step")
-                .asText(payload.path("clock").asText(payload.path("resource").asText()));
+        return Stream.of("step", "clock", "resource", "event")
+                .map(field -> payload.path(field).asText())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Whether the case is known that it is about: an event may be refused before there is one. */
+    public boolean isAboutCase() {
+        return payload.isEmpty() || payload.has("caseId");
     }
 
     /** How long a person has to acknowledge it; zero if nobody need do so. */

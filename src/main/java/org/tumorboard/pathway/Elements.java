@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,9 +75,30 @@ class Elements {
         return latest().stream().anyMatch(element -> element.startsProcess() && element.waitsFor(type));
     }
 
+    /** The steps, in any version of any model, that an event of this type may name. */
+    Set<String> stepsFor(EventType type) {
+        return everywhere()
+                .filter(element -> element.waitsFor(type))
+                .flatMap(element -> element.match().literals("step").stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Reads what was deployed since, and older versions that cases still stay on. */
+    void readAll() {
+        OnBehalfOfTheEngine.doing(
+                        () -> repository.createProcessDefinitionQuery().list())
+                .stream()
+                .map(ProcessDefinition::getId)
+                .forEach(this::of);
+    }
+
+    private Stream<Element> everywhere() {
+        return Stream.concat(latest().stream(), byDefinition.values().stream().flatMap(map -> map.values().stream()));
+    }
+
     /** Ids of the elements, in any version of any model, that wait for one of the types. */
     Set<String> waitingFor(Set<EventType> types) {
-        return Stream.concat(latest().stream(), byDefinition.values().stream().flatMap(map -> map.values().stream()))
+        return everywhere()
                 .filter(element -> element.awaited().filter(types::contains).isPresent())
                 .map(Element::id)
                 .collect(Collectors.toSet());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tumorboard.event.LinearPattern;
 
 /**
  * A field of a Camunda Form.
@@ -64,7 +65,7 @@ record FormField(
                     .formatted(label, limits.get("max").asText(), item.asText());
         }
         if (limits.hasNonNull("pattern")
-                && !item.asText().matches(limits.get("pattern").asText())) {
+                && !LinearPattern.of(limits.get("pattern").asText()).matches(item.asText())) {
             return "%s: expected the form %s, but got '%s'"
                     .formatted(label, limits.get("pattern").asText(), item.asText());
         }

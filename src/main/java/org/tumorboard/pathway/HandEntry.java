@@ -16,10 +16,11 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.tumorboard.event.EventData;
 import org.tumorboard.event.EventIdentity;
-import org.tumorboard.event.EventReader;
 import org.tumorboard.event.EventSchemas;
 import org.tumorboard.event.InboundEvent;
+import org.tumorboard.event.Past;
 import org.tumorboard.event.SecondPeople;
 
 /**
@@ -74,17 +75,15 @@ class HandEntry {
                 entered.set(field.key(), value);
             }
         }
-        if (EventReader.isAhead(occurredAt, clock.instant())) {
-            complaints.add("%s: expected a time in the past, but got %s".formatted(WHEN, occurredAt));
-        }
+        Past.complaint(WHEN, occurredAt, clock.instant()).ifPresent(complaints::add);
         fields.stream()
                 .map(FormField::eventField)
                 .distinct()
                 .filter(field -> schemas.requires(element.event(), field) && !entered.has(field))
                 .forEach(field -> complaints.add(field + ": expected a value, but it is empty"));
-        ObjectNode data = data(task, element, row, entered);
+        JsonNode data = EventData.normal(data(task, element, row, entered));
         if (complaints.isEmpty()) {
-            complaints.addAll(schemas.complaintsAboutPresent(element.event(), data));
+            complaints.addAll(schemas.complaintsAboutPresent(element.event(), data, clock.instant()));
         }
         if (!complaints.isEmpty()) {
             throw new BadUserRequestException(String.join("; ", complaints));

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.tumorboard.event.EventData;
 import org.tumorboard.event.InboundEvent;
 
 /**
@@ -41,7 +42,8 @@ public record Match(List<Condition> conditions, @Nullable String after) {
         }
 
         private String value(JsonNode data) {
-            return data.at("/" + field.replace('.', '/')).asText();
+            // data that waited since before numbers had one form may still say 1.0
+            return EventData.normal(data.at("/" + field.replace('.', '/'))).asText();
         }
     }
 
@@ -93,6 +95,15 @@ public record Match(List<Condition> conditions, @Nullable String after) {
         return conditions.stream()
                 .filter(condition -> condition.variable() == null)
                 .allMatch(condition -> condition.values().contains(condition.value(data)));
+    }
+
+    /** The literal values of that field that the element takes; empty if it takes any. */
+    List<String> literals(String field) {
+        return conditions.stream()
+                .filter(condition ->
+                        condition.variable() == null && condition.field().equals(field))
+                .flatMap(condition -> condition.values().stream())
+                .toList();
     }
 
     Set<String> variables() {

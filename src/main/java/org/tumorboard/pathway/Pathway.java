@@ -40,6 +40,7 @@ public class Pathway {
     private final ParkedEventTasks parkedEvents;
     private final PauseRule pauses;
     private final Elements elements;
+    private final KnownSteps steps;
     private final WaitingSteps waitingSteps;
     private final CurrentEvent current;
     private final ProcessEngineConfigurationImpl engine;
@@ -55,6 +56,7 @@ public class Pathway {
             ParkedEventTasks parkedEvents,
             PauseRule pauses,
             Elements elements,
+            KnownSteps steps,
             WaitingSteps waitingSteps,
             CurrentEvent current,
             ProcessEngineConfigurationImpl engine,
@@ -68,6 +70,7 @@ public class Pathway {
         this.parkedEvents = parkedEvents;
         this.pauses = pauses;
         this.elements = elements;
+        this.steps = steps;
         this.waitingSteps = waitingSteps;
         this.current = current;
         this.engine = engine;
@@ -158,6 +161,11 @@ public class Pathway {
                 .toList();
     }
 
+    /** What is wrong with the step that the event names, if no model knows it. */
+    public Optional<String> complaintAboutStep(InboundEvent event) {
+        return steps.complaint(event);
+    }
+
     private static Set<String> instances(List<Move> wave) {
         return wave.stream()
                 .flatMap(move -> move.steps().stream())
@@ -179,7 +187,7 @@ public class Pathway {
             }
         } catch (OptimisticLockingException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw new Move.Failed(move.event().identity(), e);
         } finally {
             current.forget();

@@ -6,11 +6,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.CaseId;
+import org.tumorboard.event.UuidText;
 
 /** The pseudonyms that were given up for others. */
 @Component
@@ -39,8 +44,39 @@ public final class PatientAliases {
                 .update();
     }
 
-    /** The surviving pseudonym of each of these that was given up. */
+    /**
+     * Of these pseudonyms, those under which no case runs: the surviving one where it was given up, and the one in capitals
+     * where a patient is known by that since before UUIDs had one spelling.
+     */
     Map<String, String> survivors(Collection<String> patients) {
+        Map<String, String> spelled = inCapitals(patients);
+        Set<String> asked = new HashSet<>(patients);
+        asked.addAll(spelled.values());
+        Map<String, String> survivors = new HashMap<>(ofGivenUp(asked));
+        spelled.forEach(
+                (patient, capitals) -> survivors.putIfAbsent(patient, survivors.getOrDefault(capitals, capitals)));
+        survivors.keySet().retainAll(patients);
+        return survivors;
+    }
+
+    private Map<String, String> inCapitals(Collection<String> patients) {
+        Map<String, String> capitals = new HashMap<>();
+        patients.stream()
+                .filter(UuidText::isOne)
+                .filter(patient -> !patient.equals(patient.toUpperCase(Locale.ROOT)))
+                .forEach(patient -> capitals.put(patient.toUpperCase(Locale.ROOT), patient));
+        return capitals.isEmpty()
+                ? Map.of()
+                : jdbc
+                        .sql("select distinct patient_ref from tumor_case where patient_ref = any(?)")
+                        .param(capitals.keySet().toArray(String[]::new))
+                        .query(String.class)
+                        .list()
+                        .stream()
+                        .collect(toMap(capitals::get, known -> known));
+    }
+
+    private Map<String, String> ofGivenUp(Collection<String> patients) {
         return jdbc
                 .sql(
                         """

@@ -1,14 +1,15 @@
 package org.tumorboard.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.tumorboard.event.CaseId;
 import org.tumorboard.event.CaseStatus;
 import org.tumorboard.event.Deed;
 import org.tumorboard.event.PersonalDeeds;
@@ -51,12 +52,24 @@ final class CaseApi {
         return view;
     }
 
+    /** In the order in which they came; where there are more of them, the header {@code Link} has the next piece. */
     @GetMapping(
             path = "/api/cases/{caseId}/events",
             produces = {MediaType.APPLICATION_JSON_VALUE, "text/csv;charset=UTF-8"})
-    List<EventView> events(@PathVariable String caseId) {
-        List<EventView> events = finder.events(caseId);
-        deeds.did(Deed.READ_CASE, new CaseId(caseId), "api events");
-        return events;
+    List<EventView> events(
+            @PathVariable String caseId,
+            @RequestParam(defaultValue = "1") int page,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Page<EventView> events = finder.events(caseId, page);
+        deeds.did(Deed.READ_CASE, finder.id(caseId), "api events");
+        if (events.page() < events.pages()) {
+            response.setHeader(
+                    HttpHeaders.LINK,
+                    "<%s>; rel=\"next\""
+                            .formatted(new PageLinks(request.getQueryString())
+                                    .page(request.getRequestURI(), events.page() + 1)));
+        }
+        return events.items();
     }
 }

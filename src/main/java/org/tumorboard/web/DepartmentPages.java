@@ -68,6 +68,7 @@ final class DepartmentPages {
         model.addAttribute("mayAcknowledge", Right.ACKNOWLEDGE.isOf(request::isUserInRole, department));
         if (Right.READ_EVENTS.isOf(request::isUserInRole, department)) {
             model.addAttribute("sent", sent.views(events.list(null, owner, NEWEST, 0)));
+            model.addAttribute("reused", sent.views(events.reused(owner, NEWEST)));
         }
         if (Right.SEND_EVENTS.isOf(request::isUserInRole, department)) {
             model.addAttribute("types", form.types(owner));

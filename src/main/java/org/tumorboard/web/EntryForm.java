@@ -3,6 +3,7 @@ package org.tumorboard.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,10 +25,12 @@ final class EntryForm {
 
     private final EventSchemas schemas;
     private final EnteredEvents events;
+    private final Clock clock;
 
-    EntryForm(EventSchemas schemas, EnteredEvents events) {
+    EntryForm(EventSchemas schemas, EnteredEvents events, Clock clock) {
         this.schemas = schemas;
         this.events = events;
+        this.clock = clock;
     }
 
     /**
@@ -87,7 +90,7 @@ final class EntryForm {
         Instant time = time(typed, complaints);
         ObjectNode data = data(type, typed, complaints);
         if (complaints.isEmpty()) {
-            schemas.complaints(type, data).forEach(complaint -> put(complaint, type, complaints));
+            schemas.complaints(type, data, clock.instant()).forEach(complaint -> put(complaint, type, complaints));
         }
         if (!complaints.isEmpty()) {
             return new Answer(complaints, false);

@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.tumorboard.event.EventIdentity;
+import org.tumorboard.event.UuidText;
 import org.tumorboard.inbox.InboxQueries;
 import org.tumorboard.inbox.Redrive;
 
@@ -48,7 +49,7 @@ final class EventApi {
                     HttpStatus.BAD_REQUEST,
                     "source, id: expected what an event may have, but it has other characters or more");
         }
-        Redrive.Result result = redrive.again(event, request.getRemoteUser());
+        Redrive.Result result = again(event, String.valueOf(request.getRemoteUser()));
         if (result instanceof Redrive.Result.Tried tried) {
             return ResponseEntity.ok(finder.views(List.of(tried.entry())).get(0));
         }
@@ -59,5 +60,16 @@ final class EventApi {
                             + settled.entry().outcome());
         }
         return Problems.of(HttpStatus.NOT_FOUND, "no event with that source and id was ever received");
+    }
+
+    /** An id that is a UUID may be kept in the one form that it has now, or as it was sent before that. */
+    private Redrive.Result again(EventIdentity asked, String person) {
+        Redrive.Result result = new Redrive.Result.Unknown();
+        for (String id : UuidText.spellings(asked.id())) {
+            if (result instanceof Redrive.Result.Unknown) {
+                result = redrive.again(new EventIdentity(asked.source(), id), person);
+            }
+        }
+        return result;
     }
 }

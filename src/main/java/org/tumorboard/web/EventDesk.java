@@ -13,6 +13,7 @@ import org.tumorboard.event.PersonalDeeds;
 import org.tumorboard.event.Reading;
 import org.tumorboard.event.Right;
 import org.tumorboard.outbox.EventPublisher;
+import org.tumorboard.pathway.KnownSteps;
 
 /** Checks what came over HTTP like an event of its department, and puts it on the department's topic. */
 @Component
@@ -21,12 +22,14 @@ final class EventDesk {
     private static final int LONGEST_WAIT_SECONDS = 15;
 
     private final EventReader reader;
+    private final KnownSteps steps;
     private final EventPublisher publisher;
     private final PersonalDeeds deeds;
     private final Clock clock;
 
-    EventDesk(EventReader reader, EventPublisher publisher, PersonalDeeds deeds, Clock clock) {
+    EventDesk(EventReader reader, KnownSteps steps, EventPublisher publisher, PersonalDeeds deeds, Clock clock) {
         this.reader = reader;
+        this.steps = steps;
         this.publisher = publisher;
         this.deeds = deeds;
         this.clock = clock;
@@ -38,11 +41,22 @@ final class EventDesk {
      */
     Reading read(Department department, Map<String, byte[]> headers, byte[] body) {
         Reading reading = reader.read(department, headers, body, clock.instant());
-        return reading instanceof Reading.Accepted accepted ? held(accepted) : reading;
+        return reading instanceof Reading.Accepted accepted ? held(known(accepted)) : reading;
+    }
+
+    private Reading known(Reading.Accepted accepted) {
+        InboundEvent event = accepted.event();
+        return steps.complaint(event)
+                .<Reading>map(complaint ->
+                        new Reading.Refused(event.identity(), event.type().wireType(), complaint, null))
+                .orElse(accepted);
     }
 
     /** What one group decides, no other tells over HTTP in its place; systems tell it over Kafka. */
-    private static Reading held(Reading.Accepted accepted) {
+    private static Reading held(Reading reading) {
+        if (!(reading instanceof Reading.Accepted accepted)) {
+            return reading;
+        }
         InboundEvent event = accepted.event();
         Right right =
                 switch (deed(event)) {
@@ -58,7 +72,8 @@ final class EventDesk {
                         event.identity(),
                         event.type().wireType(),
                         "data.step: expected somebody of %s for %s"
-                                .formatted(String.join(", ", right.groups()), event.text("step")));
+                                .formatted(String.join(", ", right.groups()), event.text("step")),
+                        null);
     }
 
     /**

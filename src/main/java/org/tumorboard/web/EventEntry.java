@@ -6,17 +6,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriUtils;
 import org.tumorboard.event.Department;
+import org.tumorboard.event.EventIdentity;
 import org.tumorboard.event.Reading;
 
 /**
@@ -27,11 +27,20 @@ import org.tumorboard.event.Reading;
 final class EventEntry {
 
     private static final int LARGEST = 256 * 1024;
+    private static final String PREFIX = "ce-";
 
     private final EventDesk desk;
 
     EventEntry(EventDesk desk) {
         this.desk = desk;
+    }
+
+    /** By what the event is known from now on. */
+    private record Received(String source, String id) {
+
+        static Received of(EventIdentity identity) {
+            return new Received(identity.source(), identity.id());
+        }
     }
 
     @PostMapping("/api/events/{department}")
@@ -53,36 +62,36 @@ final class EventEntry {
         if (reading instanceof Reading.Accepted accepted) {
             return ResponseEntity.accepted()
                     .contentType(MediaType.APPLICATION_JSON)
-                    .body(accepted.event().identity());
+                    .body(Received.of(accepted.event().identity()));
         }
         return Problems.of(HttpStatus.BAD_REQUEST, ((Reading.Refused) reading).reason());
     }
 
-    /** The HTTP binding says {@code ce-id} and escapes with percent signs, Kafka's says {@code ce_id} and does not. */
+    /**
+     * The HTTP binding says {@code ce-id} and escapes with percent signs, Kafka's says {@code ce_id} and does not.
+     *
+     * @throws IllegalArgumentException that names the header and what was expected
+     */
     private static Map<String, byte[]> asOnKafka(HttpServletRequest request) {
         Map<String, byte[]> headers = new HashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
             String lower = name.toLowerCase(Locale.ROOT);
-            if (lower.startsWith("ce-")) {
-                headers.put("ce_" + lower.substring(3), bytes(decoded(lower, request.getHeader(name))));
+            if (lower.startsWith(PREFIX)) {
+                String text = HeaderValue.decoded(lower, once(lower, request));
+                headers.put("ce_" + lower.substring(PREFIX.length()), text.getBytes(UTF_8));
             }
         }
-        String contentType = request.getContentType();
-        if (contentType != null) {
-            headers.put("content-type", bytes(contentType));
+        if (request.getContentType() != null) {
+            headers.put("content-type", once("content-type", request).getBytes(UTF_8));
         }
         return headers;
     }
 
-    private static String decoded(String name, String escaped) {
-        try {
-            return UriUtils.decode(escaped, UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(name + ": expected percent signs only before two hexadecimal digits", e);
+    private static String once(String name, HttpServletRequest request) {
+        List<String> values = Collections.list(request.getHeaders(name));
+        if (values.size() != 1) {
+            throw new IllegalArgumentException(name + ": expected once, but it is given twice");
         }
-    }
-
-    private static byte[] bytes(@Nullable String text) {
-        return text == null ? new byte[0] : text.getBytes(UTF_8);
+        return values.get(0);
     }
 }

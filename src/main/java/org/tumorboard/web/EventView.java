@@ -11,7 +11,8 @@ import org.tumorboard.inbox.InboxEntry;
  * An event as pages and API show it.
  *
  * @param time when it clinically happened; null where that could not be read
- * @param reason why parked and what releases it, why refused or failed, what was already done
+ * @param reason why parked and what releases it, why refused or failed, what was already done; and what was odd of the
+ *     record
  * @param step which step, where the event is a {@code step-completed}
  * @param disagrees it was already done, but with another time or value
  * @param amends id of the event that this one corrects or takes back
@@ -51,7 +52,7 @@ record EventView(
                 entry.time(),
                 entry.receivedAt(),
                 entry.outcome(),
-                entry.reason(),
+                reason(entry),
                 entry.caseId(),
                 entry.data() != null && entry.data().hasNonNull("step")
                         ? entry.data().get("step").asText()
@@ -64,6 +65,12 @@ record EventView(
                         ? null
                         : amendment.data().path("reason").asText(),
                 task);
+    }
+
+    /** What became of it, and what is noted beside that. */
+    private static @Nullable String reason(InboxEntry entry) {
+        String noted = entry.remarks().told();
+        return entry.reason() == null ? noted : noted == null ? entry.reason() : entry.reason() + "; " + noted;
     }
 
     /** What a form names it by. */

@@ -59,10 +59,11 @@ record OperationsView(
     static OperationsView of(
             OperationsReader.Answer answer,
             List<DepartmentRow> departments,
+            boolean takesEvents,
             RecentLateness.@Nullable Figures lateness,
             Words words,
             Instant now) {
-        List<Trouble> troubles = Troubles.of(answer, departments, words, now);
+        List<Trouble> troubles = Troubles.of(answer, departments, takesEvents, words, now);
         Reading reading = answer.reading();
         if (reading == null) {
             return new OperationsView(

@@ -73,6 +73,7 @@ final class Pages {
     String oneCase(
             @PathVariable String caseId,
             @RequestParam(required = false, name = "model") @Nullable String wanted,
+            @RequestParam(defaultValue = "1") int page,
             HttpServletRequest request,
             Model model) {
         CaseView view = finder.find(caseId).seenBy(request::isUserInRole);
@@ -87,7 +88,9 @@ final class Pages {
         model.addAttribute("case", view);
         model.addAttribute("runs", RunView.of(view, clock.instant()));
         model.addAttribute("timeline", Timeline.of(view.milestones()));
-        model.addAttribute("events", Timeline.newestFirst(finder.events(caseId)));
+        model.addAttribute("events", finder.latestEvents(caseId, page));
+        model.addAttribute("links", new PageLinks(request.getQueryString()));
+        model.addAttribute("notTaken", finder.notTaken(caseId));
         model.addAttribute("running", running);
         model.addAttribute("shown", shown);
         model.addAttribute("phase", models.title(view.phase()));

@@ -1,12 +1,11 @@
 package org.tumorboard.web;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.tumorboard.event.ExceptionPath;
 
-/** A case's milestones and events in the order in which people read them. */
+/** A case's milestones in the order in which people read them. */
 final class Timeline {
 
     private Timeline() {}
@@ -33,16 +32,5 @@ final class Timeline {
         }
         entries.sort(Comparator.comparing(entry -> entry.milestone().at()));
         return entries;
-    }
-
-    /** By clinical time, the newest first; where that could not be read, by the time of receipt. */
-    static List<EventView> newestFirst(List<EventView> events) {
-        return events.stream()
-                .sorted(Comparator.comparing(Timeline::moment).reversed())
-                .toList();
-    }
-
-    private static Instant moment(EventView event) {
-        return event.time() == null ? event.receivedAt() : event.time();
     }
 }

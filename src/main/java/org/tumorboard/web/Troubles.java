@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tumorboard.channel.ChannelBacklog;
 import org.tumorboard.event.Outcome;
@@ -31,15 +32,28 @@ final class Troubles {
         this.now = now;
     }
 
-    /** @param departments as they were heard last; empty if that could not be read */
-    static List<Trouble> of(OperationsReader.Answer answer, List<DepartmentRow> departments, Words words, Instant now) {
+    /**
+     * @param departments as they were heard last; empty if that could not be read
+     * @param takesEvents whether this node's listener runs
+     */
+    static List<Trouble> of(
+            OperationsReader.Answer answer,
+            List<DepartmentRow> departments,
+            boolean takesEvents,
+            Words words,
+            Instant now) {
         Troubles troubles = new Troubles(words, now);
         Reading reading = answer.reading();
         if (!answer.isOfNow()) {
             troubles.databaseAway(reading);
         }
+        if (!takesEvents) {
+            troubles.found.add(KafkaTroubles.LISTENER_STOPPED);
+        }
         troubles.departments(departments, answer.isOfNow());
+        troubles.found.addAll(KafkaTroubles.ofTopics(departments, words));
         if (reading != null) {
+            troubles.found.addAll(KafkaTroubles.ofLosses(reading.losses(), words, now));
             troubles.work(reading);
             troubles.selfCheck(reading);
             troubles.events(reading);
@@ -63,7 +77,7 @@ final class Troubles {
     }
 
     private void departments(List<DepartmentRow> departments, boolean databaseAnswers) {
-        if (!departments.isEmpty() && departments.stream().allMatch(row -> row.untakenEvents() == null)) {
+        if (!departments.isEmpty() && departments.stream().allMatch(DepartmentRow::isUnknown)) {
             critical(
                     "The broker does not say how far the inbox is behind.",
                     "Check the broker and its disk. What departments send waits with them, what they are told waits in the"
@@ -79,12 +93,19 @@ final class Troubles {
         for (DepartmentRow row : departments) {
             switch (row.standing()) {
                 case DELAYED -> critical(
-                        "%s has sent what is not in its cases yet: %s, the oldest %s ago."
+                        "%s has sent what is not in its cases yet: %s, the oldest %s ago%s."
                                 .formatted(
                                         words.plain(row.department()),
                                         many(row.untakenEvents(), "event waits", "events wait"),
-                                        words.seconds(row.delay())),
+                                        words.seconds(row.delay()),
+                                        byBothClocks(row)),
                         "Look into the log for a batch that fails again and again, at the database and at the load.",
+                        department(row));
+                case WITHHELD -> critical(
+                        "%s began a transaction %s ago and did not end it: what it sent since cannot be read."
+                                .formatted(words.plain(row.department()), words.seconds(row.withheldFor())),
+                        "Look at its interface: it must commit or abort. If it is gone for good, abort what it left behind with"
+                                + " kafka-transactions.sh.",
                         department(row));
                 case SILENT_WHILE_AWAITED -> critical(
                         "%s is silent beyond its rhythm, and %s for it."
@@ -102,6 +123,18 @@ final class Troubles {
                 }
             }
         }
+    }
+
+    /** Where the two disagree, the sender's clock is wrong, or the event came before this node looked first. */
+    private String byBothClocks(DepartmentRow row) {
+        if (!row.clocksDisagree()) {
+            return "";
+        }
+        long sent = Objects.requireNonNull(row.delaySentAgo());
+        return " (its sender's clock says %s, this node has seen it for %s)"
+                .formatted(
+                        sent < 0 ? "in " + words.seconds(-sent) : words.seconds(sent) + " ago",
+                        words.seconds(row.delaySeenFor()));
     }
 
     private void work(Reading reading) {
@@ -153,6 +186,28 @@ final class Troubles {
     }
 
     private void events(Reading reading) {
+        if (reading.waiting().factsNotTaken() > 0) {
+            critical(
+                    "%s not in its case: refused or failed in the last day, and not sent again since."
+                            .formatted(many(
+                                    reading.waiting().factsNotTaken(),
+                                    "treatment, stop or death is",
+                                    "treatments, stops or deaths are")),
+                    "It has happened all the same. Sender and coordination were told; the reason stands with the event. A"
+                            + " refused one must be sent again in its right form, under the same id; try a failed one again once"
+                            + " the cause is mended.",
+                    "/operations/events?outcome=REFUSED");
+        }
+        if (reading.waiting().crowded() > 0) {
+            warning(
+                    "%s one department for one patient as may: more are refused, but for treatments, stops and the like."
+                            .formatted(many(
+                                    reading.waiting().crowded(),
+                                    "time as many events wait of",
+                                    "times as many events wait of")),
+                    "A sender may repeat itself under new ids. Look which, and ask it.",
+                    EVENTS + Outcome.PARKED);
+        }
         for (InboxOutcomes.OfOutcome row : reading.outcomes()) {
             if (row.outcome() == Outcome.FAILED && row.standing() != null && row.standing() > 0) {
                 critical(

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.tumorboard.event.ExceptionPath;
+import org.tumorboard.event.LinearPattern;
 import org.tumorboard.outbox.Told;
 
 /** How pages say code names, times and sources to people. Templates call it as {@code @words}. */
@@ -23,6 +24,7 @@ final class Words {
     private static final Pattern NAMES =
             Pattern.compile("\\b(srs|sla|qa|icu|mri|gcs|kps|asa|gy|or slot|gamma knife)\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern WIRE = Pattern.compile("^org\\.tumorboard\\.([^.]+\\.[^.]+)\\.v\\d+$");
+    private static final LinearPattern CODE = LinearPattern.of("[A-Z]{3,}|[A-Z][A-Z0-9]*(_[A-Z0-9]+)+");
     private static final Duration PROMPT = Duration.ofMinutes(5);
 
     /** {@code srs-delivered} and {@code SRS_DELIVERED} become “SRS delivered”. */
@@ -62,7 +64,7 @@ final class Words {
         if (value.equals("true") || value.equals("false")) {
             return value.equals("true") ? "yes" : "no";
         }
-        return value.matches("[A-Z]{3,}|[A-Z][A-Z0-9]*(_[A-Z0-9]+)+") ? plain(value) : value;
+        return CODE.matches(value) ? plain(value) : value;
     }
 
     /** {@code gkSlotStartAt} becomes “Gk slot start at”. */
@@ -72,7 +74,8 @@ final class Words {
 
     /** What a department was told, and about what: “Work requested: triage”. */
     public String notification(Told told) {
-        return plain(told.name()) + (told.about().isEmpty() ? "" : ": " + plain(told.about()));
+        String about = told.about();
+        return plain(told.name()) + (about.isEmpty() ? "" : ": " + (about.contains(".") ? event(about) : plain(about)));
     }
 
     /** Whom it was told that nobody has acknowledged it. */

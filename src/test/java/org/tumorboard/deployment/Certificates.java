@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A key for 127.0.0.1 that signs itself, and its certificate for those who are to trust it. */
-record Certificates(Path keyStore, Path trusted, String password) {
+public record Certificates(Path keyStore, Path trusted, String password) {
 
-    static Certificates in(Path directory) throws IOException, InterruptedException {
+    public static Certificates in(Path directory) throws IOException, InterruptedException {
         Certificates made =
                 new Certificates(directory.resolve("broker.p12"), directory.resolve("trusted.pem"), "test-only-secret");
         keytool(

@@ -7,9 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -51,11 +48,6 @@ final class VocabularyFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12,
-            registry -> registry.schemaRegistryConfig(
-                    SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
-
     private VocabularyFiles() {}
 
     /** One row of a table: the type's file path such as {@code events/ward.step-completed}, and what it says of fields. */
@@ -78,7 +70,7 @@ final class VocabularyFiles {
         }
 
         List<String> complaintsAbout(JsonNode data) {
-            Schema schema = REGISTRY.getSchema(schema());
+            Schema schema = SchemaFiles.REGISTRY.getSchema(schema());
             return schema.validate(data).stream().map(Error::toString).toList();
         }
 
@@ -102,7 +94,9 @@ final class VocabularyFiles {
             Set<String> required = set(row[1]);
             Set<String> optional = set(row[2]);
             required.addAll(EVERY_NOTIFICATION);
-            if (!row[0].equals("case-status")) {
+            // of an event that no case has taken, no case may be known
+            required.removeAll(optional);
+            if (!Set.of("case-status", "event-not-taken").contains(row[0])) {
                 optional.addAll(MOST_NOTIFICATIONS);
                 optional.removeAll(required);
             }

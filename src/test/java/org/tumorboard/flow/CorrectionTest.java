@@ -534,7 +534,33 @@ class CorrectionTest {
 
         scene.said(wrong);
 
-        assertRefused(wrong, "occurredAt: expected a time in the past");
+        assertRefused(wrong, "data.occurredAt: expected at most");
+    }
+
+    @Test
+    void refusesAValueAheadWhereTheEventStatesThePast() {
+        scene.said(story.before(DELIVERY));
+        scene.said(delivery);
+        Instant ahead = DETECTED.plus(Duration.ofDays(20)).plusSeconds(301);
+        SyntheticEvent wrong =
+                correction(delivery, data -> data.putObject("data").put("endAt", ahead.toString()));
+
+        scene.said(wrong);
+
+        assertRefused(wrong, "data.endAt: expected at most");
+    }
+
+    /** Left out, it would look as if it had been corrected. */
+    @Test
+    void refusesAFieldThatTheEventCannotHave() {
+        scene.said(story.before(DELIVERY));
+        scene.said(delivery);
+        SyntheticEvent wrong =
+                correction(delivery, data -> data.putObject("data").put("endsAt", "2026-03-05T16:00:00Z"));
+
+        scene.said(wrong);
+
+        assertRefused(wrong, "endsAt");
     }
 
     @Test

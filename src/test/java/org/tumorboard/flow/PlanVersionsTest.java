@@ -114,7 +114,12 @@ class PlanVersionsTest {
     }
 
     private SyntheticEvent version(int version, String event, double hour) {
-        return story.again(event, at(hour), facts -> facts.put("version", version));
+        return story.again(event, at(hour), facts -> {
+            facts.put("version", version);
+            if (event.equals(STARTED)) {
+                facts.put("startAt", at(hour).toString());
+            }
+        });
     }
 
     private SyntheticEvent qaFailed() {

@@ -17,6 +17,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.tumorboard.event.EventReaders;
+import org.tumorboard.event.EventSchemas;
 import org.tumorboard.event.EventType;
 
 /** Values that a field of an event could have: references, instants and measures that fit what was said before. */
@@ -31,6 +33,7 @@ final class Plausible {
 
     private static final Set<String> AHEAD = Set.of("validUntil", "taperEndAt", "dueAt", "until");
 
+    private static final EventSchemas SCHEMAS = EventReaders.schemas();
     private static final Map<EventType, JsonNode> SAMPLE = new ConcurrentHashMap<>();
 
     private final String patientRef;
@@ -79,6 +82,11 @@ final class Plausible {
      * @param at when it happens
      */
     Instant instant(EventType type, String field, JsonNode entered, Instant at) {
+        Instant plausible = whenever(type, field, entered, at);
+        return SCHEMAS.fields(type).path(field).path("x-past").asBoolean() && plausible.isAfter(at) ? at : plausible;
+    }
+
+    private Instant whenever(EventType type, String field, JsonNode entered, Instant at) {
         if (AHEAD.contains(field)) {
             return at.plus(ofDays(14));
         }

@@ -333,6 +333,7 @@ public class Scene {
                                 select count(*) from inbox_event
                                 join (select distinct source, id from unnest(?::text[], ?::text[]) as a (source, id)) asked
                                   using (source, id)
+                                where not (outcome = 'PARKED' and awaits_turn)
                                 """)
                                 .params(sources, ids)
                                 .query(Long.class)
@@ -350,7 +351,14 @@ public class Scene {
     public void awaitQuiet() {
         await().atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> departments.unread() == 0);
+                .until(() -> departments.unread() == 0 && untried() == 0);
+    }
+
+    /** Events that wait for their turn. */
+    private long untried() {
+        return jdbc.sql("select count(*) from inbox_event where outcome = 'PARKED' and awaits_turn")
+                .query(Long.class)
+                .single();
     }
 
     /** Nothing waits in the outbox any more. */

@@ -111,7 +111,9 @@ class StepsByHandTest {
     void refusesAFormThatTheSchemaWouldRefuse() {
         assertThatThrownBy(() -> byHand("SOON", null)).hasMessageContaining("SOON");
         assertThatThrownBy(() -> byHand("URGENT", NOW.plusSeconds(600).toString()))
-                .hasMessageContaining("occurredAt: expected a time in the past");
+                .hasMessageContaining("occurredAt: expected at most");
+        assertThatThrownBy(() -> byHand("URGENT", "1999-12-31T23:59:59Z"))
+                .hasMessageContaining("occurredAt: expected 2000-01-01T00:00:00Z or later");
         assertThatThrownBy(() -> scene.byHand(caseId, "Task_CompleteTriage", Map.of("urgency", "URGENT")))
                 .hasMessageContaining("accepted".substring(1));
 

@@ -24,9 +24,12 @@ final class HostileRequests {
     private static final List<String> TYPES = List.of(
             "application/json",
             "application/cloudevents+json",
+            "Application/CloudEvents+JSON;charset=utf-8",
+            "application/cloudevents-batch+json",
             "application/x-www-form-urlencoded",
             "application/xml",
             "text/plain;charset=utf-16",
+            "text/plain;charset=nonsense",
             "application/octet-stream");
     private static final List<String> ACCEPTED =
             List.of("text/html", "application/json", "text/csv", "*/*", "image/png");
@@ -94,6 +97,9 @@ final class HostileRequests {
         if (random.nextBoolean()) {
             List.of("id", "source", "type", "time", "subject", "specversion", "traceparent", "x y")
                     .forEach(name -> request.header("ce-" + name, random.nextBoolean() ? "1.0" : text.any()));
+            if (random.nextInt(4) == 0) {
+                request.header("CE-Id", one(List.of("\"", "%FC", "twice")));
+            }
         }
     }
 

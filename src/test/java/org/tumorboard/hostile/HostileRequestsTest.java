@@ -7,12 +7,17 @@ import static org.springframework.security.test.web.servlet.setup.SecurityMockMv
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
@@ -24,15 +29,21 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.tumorboard.EngineTest;
+import org.tumorboard.embedded.SyntheticCase;
+import org.tumorboard.embedded.SyntheticEvent;
+import org.tumorboard.event.Urgency;
 
-/** A thousand hostile requests over all pages and calls there are: each is answered, and none with a fault of ours. */
+/** Thousands of hostile requests over all pages and calls there are: each is answered, and none with a fault of ours. */
 @EngineTest
 class HostileRequestsTest {
 
-    private static final int REQUESTS = 1_100;
+    private static final Logger LOG = LoggerFactory.getLogger(HostileRequestsTest.class);
+    private static final int REQUESTS = 1_600;
+    private static final int OF_EACH_KIND = 40;
     private static final int SHARE_OF_FORMS = 6;
     private static final Pattern LEAK = Pattern.compile(
             "\\bat [a-z]+[.][\\w.$]+\\(|org[.](springframework|postgresql|camunda|apache)[.]|java[.]lang[.]String");
+    private static final Pattern NAMED = Pattern.compile("\"detail\":\"[a-z, -]+: expected ");
     private static final long MOST_HEAP_GROWTH = 200L * 1024 * 1024;
 
     @Autowired
@@ -40,6 +51,9 @@ class HostileRequestsTest {
 
     @Autowired
     RequestMappingHandlerMapping requestMappingHandlerMapping;
+
+    @Autowired
+    Clock clock;
 
     @LocalServerPort
     int port;
@@ -73,6 +87,50 @@ class HostileRequestsTest {
 
         assertThat(wrong).isEmpty();
         assertThat(HostileRecordsTest.heapInUse() - heap).as("bytes kept").isLessThan(MOST_HEAP_GROWTH);
+    }
+
+    @Test
+    void areAnsweredByTheNameOfTheHeader() throws Exception {
+        Random random = Seed.random(HostileRequestsTest.class);
+        SyntheticEvent good = SyntheticCase.of(990_001, clock.instant().minusSeconds(3600), Urgency.URGENT, 1)
+                .throughTreatment()
+                .get(0);
+        List<String> wrong = new ArrayList<>();
+        Map<String, Integer> counts = new TreeMap<>();
+        for (int each = 0; each < OF_EACH_KIND; each++) {
+            for (HostileHeader kind : HostileHeader.values()) {
+                check(
+                        kind.name(),
+                        kind.source(good, "header-" + each + "-" + kind, random),
+                        kind.status(),
+                        counts,
+                        wrong);
+            }
+            check("TWICE", HostileHeader.twice(good, random), 400, counts, wrong);
+            check("OTHERWISE", HostileHeader.otherwise(good, random), 400, counts, wrong);
+        }
+
+        LOG.info("hostile headers by kind: {}", counts);
+        assertThat(wrong).isEmpty();
+        assertThat(counts)
+                .hasSize(HostileHeader.values().length + 2)
+                .allSatisfy((kind, count) -> assertThat(count).as(kind).isEqualTo(OF_EACH_KIND));
+    }
+
+    private void check(
+            String kind,
+            MockHttpServletRequestBuilder request,
+            int status,
+            Map<String, Integer> counts,
+            List<String> wrong)
+            throws Exception {
+        counts.merge(kind, 1, Integer::sum);
+        MockHttpServletResponse answer = answer(request);
+        String said = answer.getContentAsString();
+        if (answer.getStatus() != status
+                || status == 400 && !NAMED.matcher(said).find()) {
+            wrong.add("%s: %d %s".formatted(kind, answer.getStatus(), said));
+        }
     }
 
     @Test

@@ -29,6 +29,10 @@ final class RawRequests {
             "Content-Type: multipart/form-data",
             "Content-Type: multipart/form-data; boundary=x",
             "Content-Type: application/json; charset=nonsense",
+            "Content-Type: application/json; charset=\"",
+            "Content-Type: application/json; charset=\"(\"",
+            "Content-Type: application/x-www-form-urlencoded; charset=a/b",
+            "Content-Type: application/cloudevents+json; charset='utf-8'",
             "Content-Encoding: gzip",
             "ce-id: \u0084\u009f",
             "ce-id: \u0001",
@@ -47,8 +51,12 @@ final class RawRequests {
                 + "\r\n";
         List<String> all = new ArrayList<>();
         for (String header : HEADERS) {
-            for (String line :
-                    List.of("GET /api/cases", "POST /api/events/radiology", "POST /api/events/redrive", "GET /login")) {
+            for (String line : List.of(
+                    "GET /api/cases",
+                    "POST /api/events/radiology",
+                    "POST /api/events/redrive",
+                    "POST /operations/redrive",
+                    "GET /login")) {
                 String body = line.startsWith("POST") ? "--x\r\nContent-Disposition: y" : "";
                 all.add("%s HTTP/1.1\r\nHost: x\r\n%s%s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
                         .formatted(line, admin, header, body.length(), body));

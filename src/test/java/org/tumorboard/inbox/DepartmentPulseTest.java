@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.tumorboard.inbox.DepartmentPulse.Standing;
@@ -39,29 +40,57 @@ class DepartmentPulseTest {
     @Test
     void countsWorkByHandForADepartmentWithoutRhythm() {
         DepartmentPulse byHand = new DepartmentPulse(
-                "ward", null, ago(1), null, 2, 1, ago(9), 0L, Duration.ZERO, hours(4), Duration.ofMinutes(5));
+                "ward", null, ago(1), null, 2, 1, ago(9), waiting(0, 0), hours(4), Duration.ofMinutes(5));
 
         assertThat(byHand.standing(NOW)).isEqualTo(Standing.HEARD);
     }
 
     @Test
     void isDelayedAndNotSilentWhileItsEventsWait() {
-        DepartmentPulse behind = new DepartmentPulse(
-                "ward",
-                ago(40),
-                null,
-                hours(6),
-                2,
-                1,
-                ago(9),
-                12L,
-                Duration.ofMinutes(6),
-                hours(6),
-                Duration.ofMinutes(5));
-
-        assertThat(behind.standing(NOW)).isEqualTo(Standing.DELAYED);
-        assertThat(behind.standing(NOW).isRisk()).isTrue();
+        assertThat(silentWith(waiting(12, 6)).standing(NOW)).isEqualTo(Standing.DELAYED);
+        assertThat(silentWith(waiting(12, 6)).standing(NOW).isRisk()).isTrue();
         assertThat(Standing.NOTHING_TO_SAY.isRisk()).isFalse();
+    }
+
+    @Test
+    void isNotSilentWhileATransactionOfItsOwnHoldsBackWhatItSent() {
+        assertThat(silentWith(withheld(4)).standing(NOW)).isEqualTo(Standing.SILENT_WHILE_AWAITED);
+        assertThat(silentWith(withheld(6)).standing(NOW)).isEqualTo(Standing.WITHHELD);
+        assertThat(Standing.WITHHELD.isRisk()).isTrue();
+    }
+
+    /** The sender's word counts between what was seen here: it waits since then at least, and was not there before. */
+    @Test
+    void isAsLateAsBothClocksLetItBe() {
+        assertThat(oldest(-60, 10, null)).isEqualTo(Duration.ofMinutes(10));
+        assertThat(oldest(60, 0, 1)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(oldest(60, 0, null)).isEqualTo(Duration.ofMinutes(60));
+        assertThat(oldest(7, 6, 8)).isEqualTo(Duration.ofMinutes(7));
+        assertThat(oldest(-60, 0, 1)).isZero();
+    }
+
+    private static Duration oldest(long sentAgo, long seenFor, @Nullable Integer atMost) {
+        return TopicState.Waiting.of(
+                        1,
+                        Duration.ofMinutes(sentAgo),
+                        Duration.ofMinutes(seenFor),
+                        atMost == null ? null : Duration.ofMinutes(atMost))
+                .oldest();
+    }
+
+    private static DepartmentPulse silentWith(TopicState topic) {
+        return new DepartmentPulse(
+                "ward", ago(40), null, hours(6), 2, 1, ago(9), topic, hours(6), Duration.ofMinutes(5));
+    }
+
+    private static TopicState waiting(long untaken, long minutes) {
+        Duration age = Duration.ofMinutes(minutes);
+        return new TopicState(6, List.of(), TopicState.Waiting.of(untaken, age, age, null), null);
+    }
+
+    private static TopicState withheld(long minutes) {
+        return new TopicState(
+                6, List.of(), TopicState.Waiting.NOTHING, new TopicState.Withheld(3, Duration.ofMinutes(minutes)));
     }
 
     /** Times in hours ago; the floor is 4 h. */
@@ -76,8 +105,7 @@ class DepartmentPulseTest {
                 awaited,
                 overdue,
                 overdueSince == null ? null : ago(overdueSince),
-                0L,
-                Duration.ZERO,
+                waiting(0, 0),
                 rhythm == null || rhythm.compareTo(hours(4)) < 0 ? hours(4) : rhythm,
                 Duration.ofMinutes(5));
     }

@@ -105,8 +105,7 @@ class DepartmentWatchTest {
         try {
             scene.say(List.of(suspicion));
 
-            TopicDelays.Delay behind =
-                    delays.read(Instant.now().plus(Duration.ofMinutes(7))).get(Department.RADIOLOGY);
+            TopicState.Waiting behind = waiting(Instant.now().plus(Duration.ofMinutes(7)));
 
             assertThat(behind.untaken()).isEqualTo(1);
             assertThat(behind.oldest()).isBetween(Duration.ofMinutes(7), Duration.ofMinutes(9));
@@ -117,8 +116,11 @@ class DepartmentWatchTest {
             inbox.start();
         }
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(delays.read(Instant.now()).get(Department.RADIOLOGY))
-                        .isEqualTo(new TopicDelays.Delay(0, Duration.ZERO)));
+                .untilAsserted(() -> assertThat(waiting(Instant.now())).isEqualTo(TopicState.Waiting.NOTHING));
+    }
+
+    private TopicState.Waiting waiting(Instant now) {
+        return delays.read(now).get(Department.RADIOLOGY).waiting();
     }
 
     /** Timers wait until it is not. */

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Primary;
 import org.tumorboard.event.EventReader;
 
@@ -22,8 +23,8 @@ public final class MeasuredInbox extends Inbox {
     private volatile int batch = 1;
     private volatile long lastCommit;
 
-    MeasuredInbox(InboxTransaction transaction, EventReader reader, Clock clock) {
-        super(transaction, reader, clock);
+    MeasuredInbox(InboxTransaction transaction, EventReader reader, ApplicationEventPublisher listeners, Clock clock) {
+        super(transaction, reader, listeners, clock);
     }
 
     /** Says how many records come next, and how many of them a transaction is to take. */

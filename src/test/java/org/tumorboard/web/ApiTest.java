@@ -8,9 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpEntity;
@@ -54,13 +58,7 @@ class ApiTest {
     @Test
     void takesABinaryEvent() throws IOException {
         ObjectNode event = events.sample("radiology.imaging-acquired");
-        HttpHeaders headers = new HttpHeaders();
-        event.properties().stream()
-                .filter(field ->
-                        !field.getKey().equals("data") && !field.getKey().equals("datacontenttype"))
-                .forEach(field ->
-                        headers.add("ce-" + field.getKey(), field.getValue().asText()));
-        headers.setContentType(MediaType.APPLICATION_JSON);
+        HttpHeaders headers = binary(event);
 
         ResponseEntity<JsonNode> answer = as("radiology")
                 .postForEntity(
@@ -69,6 +67,112 @@ class ApiTest {
                         JsonNode.class);
 
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.ACCEPTED);
+    }
+
+    @Test
+    void answersWithNothingButWhatTheEventIsKnownBy() throws IOException {
+        ObjectNode event = events.sample("radiology.imaging-acquired");
+        event.put("id", event.path("id").asText().toUpperCase());
+
+        JsonNode answer = events.send("radiology", "radiology", event).getBody();
+
+        assertThat(answer.properties()).hasSize(2);
+        assertThat(answer.path("source")).isEqualTo(event.path("source"));
+        assertThat(answer.path("id").asText())
+                .isEqualTo(event.path("id").asText().toLowerCase());
+        await().atMost(Duration.ofSeconds(30)).until(() -> redrive(
+                        "operations",
+                        Map.of(
+                                "source",
+                                event.path("source").asText(),
+                                "id",
+                                event.path("id").asText()))
+                .equals(HttpStatus.OK));
+    }
+
+    @Test
+    void findsACaseByItsIdInWhateverCaseItIsWritten() throws IOException {
+        String caseId = UUID.randomUUID().toString();
+        ObjectNode event = events.sample("radiology.recurrence-suspected").put("subject", caseId.toUpperCase());
+        // other tests may have set the clock back before the sample's own instants
+        ((ObjectNode) event.path("data"))
+                .put("reportVerifiedAt", event.path("time").asText());
+        assertThat(events.send("radiology", "radiology", event).getStatusCode()).isEqualTo(HttpStatus.ACCEPTED);
+
+        for (String spelling : List.of(caseId, caseId.toUpperCase())) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> as("coordination")
+                    .getForObject("/api/cases/" + spelling, JsonNode.class)
+                    .path("caseId")
+                    .asText()
+                    .equals(caseId));
+            assertThat(as("coordination").getForObject("/api/cases/%s/events".formatted(spelling), JsonNode.class))
+                    .hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "ce-id | \"quoted \\\"%C3%BC\" | 202 | quoted \"ü",
+                "ce-id | %22x%22%20%e2%82%AC | 202 | \"x\" €",
+                "ce-id | a%41 | 202 | aA",
+                "ce-id | %zz | 400 | ce-id: expected percent signs only before two hexadecimal digits",
+                "ce-id | 100% | 400 | ce-id: expected percent signs only before two hexadecimal digits",
+                "ce-id | \"open | 400 | ce-id: expected a quoted text to end with its quote",
+                "ce-source | /klinik/m%FCnchen | 400 | ce-source: expected UTF-8 behind its percent signs",
+                "ce-source | /klinik/m%E4nchen | 400 | ce-source: expected UTF-8 behind its percent signs",
+                "ce-source | /klinik/%C0%AF | 400 | ce-source: expected UTF-8 behind its percent signs",
+                "ce-source | /klinik/%ED%A0%80 | 400 | ce-source: expected UTF-8 behind its percent signs",
+                "ce-time | 1999-12-31T00:00:00Z | 400 | time: expected 2000-01-01T00:00:00Z or later",
+                "ce-specversion | 0.3 | 400 | specversion: expected 1.0",
+                "content-type | application/cloudevents-batch+json | 400 | content-type: expected application/cloudevents+json",
+                "content-type | Application/JSON;charset=utf-8 | 202 | "
+            })
+    void readsHeadersAsTheBindingHasThem(String header, String value, int status, String said) throws IOException {
+        ObjectNode event = events.sample("radiology.imaging-acquired");
+        HttpHeaders headers = binary(event);
+        headers.set(header, value);
+
+        ResponseEntity<JsonNode> answer = as("radiology")
+                .postForEntity(
+                        "/api/events/radiology",
+                        new HttpEntity<>(event.path("data").toString(), headers),
+                        JsonNode.class);
+
+        assertThat(answer.getStatusCode().value()).isEqualTo(status);
+        if (said != null) {
+            assertThat(answer.getBody().path(status == 202 ? "id" : "detail").asText())
+                    .startsWith(said);
+        }
+    }
+
+    @Test
+    void refusesAHeaderGivenTwice() throws IOException {
+        ObjectNode event = events.sample("radiology.imaging-acquired");
+        HttpHeaders headers = binary(event);
+        headers.add("CE-ID", "another");
+
+        ResponseEntity<JsonNode> answer = as("radiology")
+                .postForEntity(
+                        "/api/events/radiology",
+                        new HttpEntity<>(event.path("data").toString(), headers),
+                        JsonNode.class);
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(answer.getBody().path("detail").asText()).isEqualTo("ce-id: expected once, but it is given twice");
+    }
+
+    private static HttpHeaders binary(ObjectNode event) {
+        HttpHeaders headers = new HttpHeaders();
+        event.properties().stream()
+                .filter(field ->
+                        !field.getKey().equals("data") && !field.getKey().equals("datacontenttype"))
+                .forEach(field ->
+                        headers.add("ce-" + field.getKey(), field.getValue().asText()));
+        headers.setContentType(MediaType.APPLICATION_JSON);
+        return headers;
     }
 
     @Test

@@ -109,6 +109,43 @@ class EntryFormTest {
     }
 
     @Test
+    void refusesTimesThatCannotBeBesideTheirFields() throws Exception {
+        assertThat(refusal(delivery("2099-03-05T10:00").param("time", "2025-03-05T10:00")))
+                .contains("expected at most", "5 min ahead of now");
+        assertThat(refusal(delivery("2025-03-05T10:00").param("time", "1999-12-31T10:00")))
+                .contains("expected 2000-01-01T00:00:00Z or later");
+        assertThat(refusal(delivery("1999-12-31T10:00").param("time", "2025-03-05T10:00")))
+                .contains("Nothing was sent");
+    }
+
+    @Test
+    void refusesANumberThatNobodyCouldReckonWith() throws Exception {
+        assertThat(refusal(post("/departments/ward/events/neuro-status-recorded")
+                        .param("time", "2025-03-05T10:00")
+                        .param("data.patientRef", "SYN-0001")
+                        .param("data.gcs", "15")
+                        .param("data.kps", "1e999999999")
+                        .param("data.flag", "STABLE")))
+                .contains("expected a number of at most 100 digits");
+    }
+
+    private static MockHttpServletRequestBuilder delivery(String endAt) {
+        return post("/departments/gamma-knife/events/delivery-completed")
+                .param("data.patientRef", "SYN-0001")
+                .param("data.planRef", "PLAN-1")
+                .param("data.version", "1")
+                .param("data.endAt", endAt)
+                .param("data.marginalDoseGy", "17")
+                .param("data.fractions", "1");
+    }
+
+    private String refusal(MockHttpServletRequestBuilder filled) throws Exception {
+        MockHttpServletResponse refused = answer(filled, "admin");
+        assertThat(refused.getStatus()).isEqualTo(400);
+        return refused.getContentAsString();
+    }
+
+    @Test
     void isOnlyForWhoMaySpeakForTheDepartment() throws Exception {
         assertThat(answer(get(TRIAGE), "radiology").getStatus()).isEqualTo(403);
         assertThat(answer(post(TRIAGE), "radiology").getStatus()).isEqualTo(403);

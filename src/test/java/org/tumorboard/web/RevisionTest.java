@@ -100,10 +100,12 @@ class RevisionTest {
                     outcome,
                     null,
                     false,
+                    false,
                     at,
                     null,
                     null,
-                    new ObjectMapper().readTree(data));
+                    new ObjectMapper().readTree(data),
+                    null);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("expected JSON", e);
         }

@@ -12,9 +12,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,6 +105,39 @@ class SignInTest {
         assertThat(attempt(way, unknown, "guess-6").statusCode()).isNotEqualTo(429);
         assertThat(attempt(way, unknown, "guess-7").headers().firstValue("Retry-After"))
                 .hasValue("2");
+    }
+
+    @Test
+    void comparesOnlyTheFreeFewOfABurstOfGuesses() throws Exception {
+        HttpRequest guess = HttpRequest.newBuilder(at("/api/cases"))
+                .header("Authorization", basic("nobody-" + UUID.randomUUID(), "guess"))
+                .build();
+
+        List<CompletableFuture<HttpResponse<String>>> burst = IntStream.range(0, 120)
+                .mapToObj(time -> http.sendAsync(guess, HttpResponse.BodyHandlers.ofString()))
+                .toList();
+
+        assertThat(burst)
+                .extracting(answer -> answer.join().statusCode())
+                .containsOnly(401, 429)
+                .filteredOn(status -> status == 401)
+                .hasSize(5);
+    }
+
+    @Test
+    void letsSomebodyInForTheFirstTimeWhereManyGuessed() throws Exception {
+        try {
+            for (int guess = 0; guess < 60; guess++) {
+                assertThat(basic("/api/cases", "invented-" + guess, "guess").statusCode())
+                        .isEqualTo(401);
+            }
+
+            assertThat(basic("/api/cases", "neurosurgery", "test").statusCode()).isEqualTo(200);
+            assertThat(signIn("neurosurgery", "test", token()).headers().firstValue("Location"))
+                    .hasValueSatisfying(to -> assertThat(to).endsWith("/"));
+        } finally {
+            clock.advance(Duration.ofMinutes(61));
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.tumorboard.event.Outcome;
 import org.tumorboard.inbox.DepartmentPulse;
 import org.tumorboard.inbox.InboxBacklog;
 import org.tumorboard.inbox.InboxOutcomes;
+import org.tumorboard.inbox.RetentionLosses;
 import org.tumorboard.operations.OperationsReader;
 import org.tumorboard.operations.Reading;
 import org.tumorboard.outbox.OutboxBacklog;
@@ -26,7 +27,8 @@ class TroublesTest {
 
     private static final TimerBacklog.Backlog PUNCTUAL = new TimerBacklog.Backlog(Duration.ZERO, 0);
 
-    private static final InboxBacklog.Backlog NOTHING_PARKED = new InboxBacklog.Backlog(0, 0, 0, Duration.ZERO, 0);
+    private static final InboxBacklog.Backlog NOTHING_PARKED =
+            new InboxBacklog.Backlog(0, 0, 0, Duration.ZERO, 0, 0, 0);
 
     private static final DepartmentRow HEARD = department(DepartmentPulse.Standing.HEARD, 0L, 0L);
 
@@ -62,7 +64,7 @@ class TroublesTest {
         Reading reading = reading(
                 NOTHING_WAITS,
                 new TimerBacklog.Backlog(Duration.ofMinutes(2), 3),
-                new InboxBacklog.Backlog(5, 1, 2, Duration.ofDays(2), 0),
+                new InboxBacklog.Backlog(5, 1, 2, Duration.ofDays(2), 0, 0, 0),
                 checked(1, 200));
 
         List<Trouble> troubles = troubles(
@@ -89,8 +91,70 @@ class TroublesTest {
                 .isSortedAccordingTo((one, other) -> Boolean.compare(other, one));
     }
 
+    @Test
+    void saysWhatBothClocksSayWhereTheyDisagree() {
+        Reading reading = reading(NOTHING_WAITS, PUNCTUAL, NOTHING_PARKED, checked(0, 10));
+
+        assertThat(whats(troubles(
+                        reading,
+                        true,
+                        department(
+                                "radiology", DepartmentPulse.Standing.DELAYED, 1L, 600L, -3000L, 600L, null, 6, null),
+                        department("ward", DepartmentPulse.Standing.DELAYED, 1L, 3600L, 3600L, 0L, null, 6, null))))
+                .containsExactly(
+                        "Radiology has sent what is not in its cases yet: 1 event waits, the oldest 10 min ago (its sender's clock"
+                                + " says in 50 min, this node has seen it for 10 min).",
+                        "Ward has sent what is not in its cases yet: 1 event waits, the oldest 1 h 0 min ago (its sender's clock"
+                                + " says 1 h 0 min ago, this node has seen it for 0 s).");
+    }
+
+    /** And no department is told as unknown because of another. */
+    @Test
+    void saysWhichTopicIsNotAsItShouldBe() {
+        Reading reading = reading(NOTHING_WAITS, PUNCTUAL, NOTHING_PARKED, checked(0, 10));
+
+        assertThat(whats(troubles(
+                        reading,
+                        true,
+                        HEARD,
+                        department("ward", DepartmentPulse.Standing.WITHHELD, 0L, 0L, 0L, 0L, 400L, 6, null),
+                        department("pathology", DepartmentPulse.Standing.HEARD, 0L, 0L, 0L, 0L, null, 8, "3, 7"),
+                        department("oncology", DepartmentPulse.Standing.HEARD, null, null, null, null, null, 0, null))))
+                .containsExactly(
+                        "Ward began a transaction 6 min ago and did not end it: what it sent since cannot be read.",
+                        "The broker does not answer for part of the topic of Pathology: partition 3, 7.",
+                        "The broker says nothing of the topic of Oncology.",
+                        "The departments' topics have different numbers of partitions: 6 of Radiology, Ward; 8 of Pathology.");
+    }
+
+    @Test
+    void saysThatNobodyTakesEventsHereAndWhatKafkaRemovedUnread() {
+        Reading well = reading(NOTHING_WAITS, PUNCTUAL, NOTHING_PARKED, checked(0, 10));
+        Reading reading = new Reading(
+                well.at(),
+                well.waiting(),
+                well.outcomes(),
+                well.outbox(),
+                well.topics(),
+                well.channels(),
+                well.timers(),
+                well.selfCheck(),
+                well.incidents(),
+                well.letters(),
+                List.of(
+                        new RetentionLosses.Loss("tumorboard.events.ward", 1, 5, 8, NOW.minus(Duration.ofHours(2))),
+                        new RetentionLosses.Loss("tumorboard.events.ward", 4, 0, 1, NOW.minus(Duration.ofDays(2)))));
+
+        assertThat(whats(Troubles.of(
+                        new OperationsReader.Answer(reading, true), List.of(HEARD), false, new Words(), NOW)))
+                .containsExactly(
+                        "This node takes no events: its listener has stopped.",
+                        "Kafka removed events before they were read: at most 4 of tumorboard.events.ward (partition 1, 4), noticed"
+                                + " 2 h 0 min ago.");
+    }
+
     private static List<Trouble> troubles(Reading reading, boolean isOfNow, DepartmentRow... departments) {
-        return Troubles.of(new OperationsReader.Answer(reading, isOfNow), List.of(departments), new Words(), NOW);
+        return Troubles.of(new OperationsReader.Answer(reading, isOfNow), List.of(departments), true, new Words(), NOW);
     }
 
     private static List<String> whats(List<Trouble> troubles) {
@@ -117,7 +181,8 @@ class TroublesTest {
                 timers,
                 selfCheck,
                 List.of(),
-                9);
+                9,
+                List.of());
     }
 
     private static SelfCheckResults.Result checked(int unmended, int secondsAgo) {
@@ -126,6 +191,34 @@ class TroublesTest {
     }
 
     private static DepartmentRow department(DepartmentPulse.Standing standing, Long untaken, Long delay) {
-        return new DepartmentRow("radiology", standing, NOW, null, null, 60L, 0, 0, untaken, delay);
+        return department("radiology", standing, untaken, delay, delay, delay, null, untaken == null ? 0 : 6, null);
+    }
+
+    private static DepartmentRow department(
+            String name,
+            DepartmentPulse.Standing standing,
+            Long untaken,
+            Long delay,
+            Long sentAgo,
+            Long seenFor,
+            Long withheld,
+            int partitions,
+            String unanswered) {
+        return new DepartmentRow(
+                name,
+                standing,
+                NOW,
+                null,
+                null,
+                60L,
+                0,
+                0,
+                untaken,
+                delay,
+                sentAgo,
+                seenFor,
+                withheld,
+                partitions,
+                unanswered);
     }
 }
