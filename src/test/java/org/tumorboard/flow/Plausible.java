@@ -82,8 +82,12 @@ final class Plausible {
      * @param at when it happens
      */
     Instant instant(EventType type, String field, JsonNode entered, Instant at) {
-        Instant plausible = whenever(type, field, entered, at);
-        return SCHEMAS.fields(type).path(field).path("x-past").asBoolean() && plausible.isAfter(at) ? at : plausible;
+        return happened(type, field, whenever(type, field, entered, at), at);
+    }
+
+    /** What the field says has happened cannot be later than the event, whoever booked it for when. */
+    Instant happened(EventType type, String field, Instant instant, Instant at) {
+        return SCHEMAS.fields(type).path(field).path("x-past").asBoolean() && instant.isAfter(at) ? at : instant;
     }
 
     private Instant whenever(EventType type, String field, JsonNode entered, Instant at) {

@@ -172,7 +172,11 @@ final class Wording {
         Optional<JsonNode> said =
                 isRepeated ? chronicle.last(type, name).filter(value -> isOneOf(schema, value)) : Optional.empty();
         if (said.isPresent()) {
-            return said.get();
+            return isInstant
+                    ? JSON.valueToTree(plausible
+                            .happened(type, name, Instant.parse(said.get().asText()), at)
+                            .toString())
+                    : said.get();
         }
         return isInstant
                 ? JSON.valueToTree(plausible.instant(type, name, data, at).toString())
